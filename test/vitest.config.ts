@@ -11,12 +11,25 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['sdk/**/*.test.ts', 'server/**/*.test.ts', 'console/**/*.test.{ts,tsx}', '*.test.ts'],
+          include: [
+            'sdk/**/*.test.ts',
+            'server/**/*.test.ts',
+            'console/**/*.test.{ts,tsx}',
+            '*.test.ts',
+          ],
           testTimeout: 20_000,
         },
       },
       { extends: true, test: { name: 'contract', include: ['contract/**/*.test.ts'], ...slow } },
-      { extends: true, test: { name: 'browser', include: ['browser/**/*.test.ts'], fileParallelism: false, ...slow } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['browser/**/*.test.ts'],
+          fileParallelism: false,
+          ...slow,
+        },
+      },
     ],
   },
 });
