@@ -22,8 +22,8 @@ async function look(baseDir: string, folders: string[]): Promise<ICruiseResult> 
       validate: true,
       baseDir,
     } as never,
-    {} as never,
-    { tsConfig: extractTSConfig(`${root}/tsconfig.base.json`) } as never,
+    {},
+    { tsConfig: extractTSConfig(`${root}/tsconfig.base.json`) },
   );
   return output as ICruiseResult;
 }

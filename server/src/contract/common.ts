@@ -21,7 +21,7 @@ export const label = z.string().max(200);
 export const empty = z.object({});
 
 /** A JSON value as a flag serves it. */
-export const json: z.ZodType<Json> = z.json().meta({ id: 'Json' }) as z.ZodType<Json>;
+export const json: z.ZodType<Json> = z.json().meta({ id: 'Json' });
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 export const scalar = z.union([z.string().max(2_000), z.number(), z.boolean()]);
@@ -56,9 +56,7 @@ export const listQuery = z.object({
 /** One page of a list; `next` is the cursor of the following one. */
 export type Page<T> = z.ZodType<{ items: T[]; next: string | null }>;
 export function page<T extends z.ZodType>(item: T): Page<z.output<T>> {
-  return z.object({ items: z.array(item), next: z.string().nullable() }) as unknown as Page<
-    z.output<T>
-  >;
+  return z.object({ items: z.array(item), next: z.string().nullable() });
 }
 
 export const role = z.enum(['admin', 'editor', 'analyst', 'viewer']).meta({ id: 'Role' });

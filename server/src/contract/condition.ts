@@ -104,7 +104,7 @@ function check(schema: z.ZodType, value: unknown, path: (string | number)[]): Is
   if (result.success) return [];
   return result.error.issues.map((i) => ({
     path: [...path, ...i.path.map((p) => (typeof p === 'symbol' ? String(p) : p))],
-    message: `is ${JSON.stringify(value) ?? 'missing'}: ${i.message}`,
+    message: `is ${value === undefined ? 'missing' : JSON.stringify(value)}: ${i.message}`,
   }));
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { condition } from './condition.ts';
-import { eventName, json, key, label, role, share, span, text, time } from './common.ts';
+import { eventName, json, key, label, share, span, text, time, type Role } from './common.ts';
 
 /** What the server adds to every definition. Sent back by a client, these members are ignored. */
 const stored = {
@@ -336,7 +336,7 @@ export const kinds = {
   },
 } as const satisfies Record<
   string,
-  { body: z.ZodType; read: z.ZodType; readOnly: string[]; write: z.infer<typeof role> }
+  { body: z.ZodType; read: z.ZodType; readOnly: string[]; write: Role }
 >;
 export type Kind = keyof typeof kinds;
 
