@@ -23,13 +23,34 @@ export function lnBeta(a: number, b: number): number {
 /** ln of x^a y^b / B(a, b), y = 1 − x given apart so that neither tail loses digits. Loader (2000). */
 export function lnBetaDensity(a: number, b: number, x: number, y: number): number {
   const n = a + b;
+  const d = excess(a, b, x, y);
   return (
     0.5 * (Math.log(a) + Math.log(b / n)) -
     LN_SQRT_2PI +
     (stirlingError(n) - stirlingError(a) - stirlingError(b)) -
-    deviance(a, n * x) -
-    deviance(b, n * y)
+    deviance(a, n * x, d) -
+    deviance(b, n * y, -d)
   );
+}
+
+/** a·y − b·x = a − (a + b)·x, the product exact (Dekker 1971): at large shapes its rounding would dominate. */
+function excess(a: number, b: number, x: number, y: number): number {
+  const n = a + b;
+  return x <= y ? -productMinus(n, x, a) : productMinus(n, y, b);
+}
+
+/** p·q − r with the rounding of the product given back. */
+function productMinus(p: number, q: number, r: number): number {
+  const product = p * q;
+  const [p1, p2] = halves(p);
+  const [q1, q2] = halves(q);
+  return product - r + (p1 * q1 - product + p1 * q2 + p2 * q1 + p2 * q2);
+}
+
+function halves(value: number): readonly [number, number] {
+  const c = 134217729 * value;
+  const high = c - (c - value);
+  return [high, value - high];
 }
 
 interface Tails {
@@ -64,7 +85,7 @@ function constant(value: number): Tails {
 
 /** BFRAC of TOMS 708 (DiDonato & Morris 1992), without its leading factor. */
 function fraction(a: number, b: number, x: number, y: number): number {
-  const lambda = a * y - b * x;
+  const lambda = excess(a, b, x, y);
   const c = 1 + lambda;
   const c0 = b / a;
   const c1 = 1 + 1 / a;

@@ -41,11 +41,10 @@ export function stirlingError(x: number): number {
 }
 
 /**
- * Deviance x ln(x/m) + m − x without cancellation where x ≈ m. Loader (2000).
- * @example deviance(3, 3) // 0
+ * Deviance x ln(x/m) + m − x without cancellation where x ≈ m; d = x − m is given apart, as exactly as the caller can.
+ * Loader (2000). @example deviance(3, 3, 0) // 0
  */
-export function deviance(x: number, m: number): number {
-  const d = x - m;
+export function deviance(x: number, m: number, d: number): number {
   if (Math.abs(d) >= 0.1 * (x + m)) return x * Math.log(x / m) - d;
   const v = d / (x + m);
   let sum = d * v;
@@ -83,7 +82,7 @@ function gammaTails(a: number, x: number): Tails {
 
 /** ln of x^a e^(−x) / Γ(a), by Loader's saddle point form. */
 export function lnGammaDensity(a: number, x: number): number {
-  return 0.5 * Math.log(a) - LN_SQRT_2PI - stirlingError(a) - deviance(a, x);
+  return 0.5 * Math.log(a) - LN_SQRT_2PI - stirlingError(a) - deviance(a, x, a - x);
 }
 
 /** Σ x^k / (a (a+1) … (a+k)). */

@@ -35,13 +35,24 @@ function expMinusHalfSquare(z: number): number {
 /** z with P(Z > z) = p, 0 < p < 1; ±Infinity at the ends, NaN outside. @example normalIsf(0.025) // 1.959963984540054 */
 export function normalIsf(p: number): number {
   if (!(p >= 0 && p <= 1)) return Number.NaN;
-  if (p > 0.5) return -normalIsfLn(Math.log1p(-p));
-  return p === 0.5 ? 0 : normalIsfLn(Math.log(p));
+  if (p > 0.3 && p < 0.7) return centralIsf(0.5 - p);
+  return p > 0.5 ? -normalIsfLn(Math.log1p(-p)) : normalIsfLn(Math.log(p));
+}
+
+/** z with P(0 < Z < z) = d, for small d: 0.5 − p is exact where p is near a half. */
+function centralIsf(d: number): number {
+  let z = 0;
+  for (let i = 0; i < 20; i++) {
+    const step = (d - 0.5 * erfNearZero(z / Math.SQRT2)) / normalPdf(z);
+    z += step;
+    if (Math.abs(step) <= 1e-16 * Math.abs(z)) break;
+  }
+  return z;
 }
 
 /** z with P(Z ≤ z) = p. @example normalQuantile(0.975) // 1.959963984540054 */
 export function normalQuantile(p: number): number {
-  return p > 0.5 ? normalIsf(1 - p) : -normalIsf(p);
+  return -normalIsf(p);
 }
 
 /**

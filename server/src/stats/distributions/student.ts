@@ -5,6 +5,8 @@ import { stirlingError } from './gamma.ts';
 const HALF_LN_2PI = 0.9189385332046727;
 /** Beyond this many degrees of freedom t and z agree to the last digit. */
 const NORMAL_FROM = 1e15;
+/** Beyond this the tail is a pure power law, and t² would overflow. */
+const POWER_LAW_FROM = 1e150;
 
 /** P(T > t) with `df` degrees of freedom (any real above 0). @example studentSf(2, 10) // 0.03669401738537018 */
 export function studentSf(t: number, df: number): number {
@@ -28,10 +30,16 @@ export function studentLnSf(t: number, df: number): number {
 function lnTail(t: number, df: number): number {
   if (t === 0) return -Math.LN2;
   if (t === Number.POSITIVE_INFINITY) return Number.NEGATIVE_INFINITY;
+  if (t > POWER_LAW_FROM) return lnPowerLaw(df) - df * Math.log(t);
   const ratio = (t / df) * t;
   const x = 1 / (1 + ratio);
   const y = ratio < 1 ? ratio / (1 + ratio) : 1 / (1 + 1 / ratio);
   return betaTails(df / 2, 0.5, x, y).lnLower - Math.LN2;
+}
+
+/** ln of c in P(T > t) → c t^(−df), the far tail. */
+function lnPowerLaw(df: number): number {
+  return lnPdf(0, df) + 0.5 * (df - 1) * Math.log(df);
 }
 
 /** ln of Student's density. */
@@ -62,6 +70,7 @@ export function studentIsf(p: number, df: number): number {
   if (p === 0 || df > NORMAL_FROM) return normalIsf(p);
   const target = Math.log(p);
   let t = start(p, df);
+  if (t > POWER_LAW_FROM) return t;
   for (let i = 0; i < 100; i++) {
     const ln = studentLnSf(t, df);
     const slope = -t * Math.exp(lnPdf(t, df) - ln);
@@ -76,8 +85,7 @@ function start(p: number, df: number): number {
   const z = normalIsf(p);
   // Exact inversion of the power-law tail when few degrees of freedom make it heavy.
   if (df < 3 || z > Math.sqrt(df)) {
-    const lnC = lnPdf(0, df) + 0.5 * (df - 1) * Math.log(df);
-    return Math.exp((lnC - Math.log(p)) / df);
+    return Math.exp((lnPowerLaw(df) - Math.log(p)) / df);
   }
   return z * (1 + (z * z + 1) / (4 * df));
 }
