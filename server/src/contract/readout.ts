@@ -52,6 +52,10 @@ export const metricResult = z.object({
     'harmed',
     'improved',
   ]),
+  /** Guardrails: the least favourable lift that the non-inferiority test cannot rule out. */
+  worst: number.optional(),
+  /** The same comparison without the cap, where the metric has one. */
+  uncapped: z.object({ absolute: interval, relative: interval.nullable() }).optional(),
   notes: z.array(note),
 });
 export const metricReadout = z
@@ -68,6 +72,8 @@ export const metricReadout = z
       estimator: z.string(),
       interval: z.enum(['fixed', 'confidenceSequence', 'groupSequential', 'bayesian']),
       cuped: z.boolean(),
+      /** Of the main interval: 0.95; 0.9 for a guardrail (its test is one-sided), more when several share alpha. */
+      level: z.number().optional(),
     }),
     cap: z.object({ at: z.number(), units: z.int() }).nullable(),
     /** How much of the planned precision is there: units per variant ÷ planned, null without a plan. */
