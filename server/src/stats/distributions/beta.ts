@@ -33,10 +33,11 @@ export function lnBetaDensity(a: number, b: number, x: number, y: number): numbe
   );
 }
 
-/** a·y − b·x = a − (a + b)·x, the product exact (Dekker 1971): at large shapes its rounding would dominate. */
+/** a·y − b·x = a − (a + b)·x, sum and product exact (Dekker 1971): at large shapes their rounding would dominate. */
 function excess(a: number, b: number, x: number, y: number): number {
   const n = a + b;
-  return x <= y ? -productMinus(n, x, a) : productMinus(n, y, b);
+  const lost = a - (n - (n - a)) + (b - (n - a));
+  return x <= y ? -productMinus(n, x, a) - lost * x : productMinus(n, y, b) + lost * y;
 }
 
 /** p·q − r with the rounding of the product given back. */
