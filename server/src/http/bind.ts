@@ -15,8 +15,6 @@ export interface BindDeps {
   readonly identify: (req: Request) => Promise<{ actor: Actor; bySession: boolean }>;
   /** Scheme, host and port that people use. */
   readonly origin: string;
-  /** Throws `rate_limited`; called before the body is read. */
-  readonly limit: (route: RouteKey, req: Request) => void;
   readonly log: RouteLog;
 }
 export interface RouteLog {
@@ -84,12 +82,11 @@ function bind(app: Express, bound: Bound, deps: BindDeps): void {
 }
 
 function admit(
-  { key, def }: Bound,
+  { def }: Bound,
   req: Request,
   deps: BindDeps,
   { actor, bySession }: { actor: Actor; bySession: boolean },
 ): void {
-  deps.limit(key, req);
   const refused = denial(def.access, actor);
   if (refused !== undefined) throw refused;
   if (isForged({ method: req.method, headers: req.headers, bySession, origin: deps.origin }))

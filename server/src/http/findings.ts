@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Finding } from '../errors.ts';
 
 type Issue = z.core.$ZodIssue;
-const secret = /(^|\.)(password|current|next|token|key|secret)$/i;
+const secret = /(^|\.)(password|current|next|token|secret)$/i;
 
 /** Every fault of a request with its dotted path, the value that came and the bound it broke. */
 export function findings(error: z.ZodError, input: unknown): Finding[] {
@@ -36,7 +36,7 @@ function message(issue: Issue, value: unknown, hidden: boolean): string {
   // A schema's own words already name value and bound.
   if (issue.code === 'custom' || issue.message !== standardMessage(issue, value))
     return issue.message;
-  const got = hidden ? 'is' : `is ${shown(value)},`;
+  const got = hidden ? 'what came' : `is ${shown(value)},`;
   if (issue.code === 'too_big')
     return `${measured(value, got)} must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`;
   if (issue.code === 'too_small')
