@@ -215,3 +215,4 @@ export type Check = z.output<typeof check>;
 export type Verdict = z.output<typeof verdict>;
 export type Series = z.output<typeof series>;
 export type Breakdown = z.output<typeof breakdown>;
+export type Health = z.output<typeof health>;
