@@ -1,0 +1,180 @@
+import { useId } from 'react';
+import { ChartFrame, type ChartTable } from './chart-frame.tsx';
+import { Hatch } from './hatch.tsx';
+import { mdeGeometry, type MdeCurve, type MdeGeometry } from './mde-model.ts';
+
+export type MdeWords = {
+  /** Under each curve, the main one first. */
+  curves: readonly string[];
+  enrol: string;
+  mature: string;
+  cross: (day: number) => string;
+};
+type MdeProps = {
+  label: string;
+  table: ChartTable;
+  curves: readonly MdeCurve[];
+  mde: number;
+  enrolDays: number | null;
+  maturationDays: number;
+  words: MdeWords;
+  format: (lift: number) => string;
+  /** What stands under this day of the axis. */
+  dayName: (day: number) => string;
+};
+const height = 236;
+const looks = [
+  { stroke: 'var(--ink)', width: 2, dash: undefined },
+  { stroke: 'var(--vC)', width: 1.75, dash: '5 3' },
+] as const;
+
+/** The smallest lift that can be detected after so many days: once at the end, or on any day. */
+export function MdeByDay(props: MdeProps) {
+  const { label, table, curves, mde, enrolDays, maturationDays } = props;
+  return (
+    <ChartFrame label={label} table={table} height={height}>
+      {(width) => (
+        <Picture
+          {...props}
+          g={mdeGeometry({ curves, mde, enrolDays, maturationDays, width, height })}
+        />
+      )}
+    </ChartFrame>
+  );
+}
+
+function Picture({ g, words, format, dayName }: MdeProps & { g: MdeGeometry }) {
+  const { plot } = g;
+  return (
+    <>
+      <Zones g={g} words={words} />
+      {g.yTicks.map(({ value, at }) => (
+        <g key={value}>
+          <line x1={plot.left} x2={plot.right} y1={at} y2={at} stroke="var(--line)" />
+          <text x={plot.left - 8} y={at + 4} fontSize="11" textAnchor="end" fill="var(--ink3)">
+            {format(value)}
+          </text>
+        </g>
+      ))}
+      <line
+        x1={plot.left}
+        x2={plot.right}
+        y1={plot.bottom}
+        y2={plot.bottom}
+        stroke="var(--line2)"
+      />
+      {g.paths.toReversed().map((d, i) => {
+        const look = looks[g.paths.length - 1 - i] ?? looks[1];
+        return (
+          <path
+            key={look.stroke}
+            d={d}
+            fill="none"
+            stroke={look.stroke}
+            strokeWidth={look.width}
+            strokeDasharray={look.dash}
+          />
+        );
+      })}
+      <CurveNames g={g} names={words.curves} />
+      {g.cross !== null && <Cross g={g} cross={g.cross} text={words.cross(g.cross.day)} />}
+      {g.xTicks.map(({ value, at }) => (
+        <text
+          key={value}
+          x={at}
+          y={plot.bottom + 17}
+          fontSize="11"
+          textAnchor={at < plot.left + 12 ? 'start' : at > plot.right - 12 ? 'end' : 'middle'}
+          fill="var(--ink3)"
+        >
+          {dayName(value)}
+        </text>
+      ))}
+    </>
+  );
+}
+
+function Zones({ g, words }: { g: MdeGeometry; words: MdeWords }) {
+  const id = useId();
+  const { plot } = g;
+  const tall = { y: plot.top, height: plot.bottom - plot.top, fillOpacity: 0.65 };
+  const title = { y: plot.top + 15, fontSize: 11, fontWeight: 600, fill: 'var(--accent)' } as const;
+  return (
+    <>
+      <Hatch id={id} kind="mature" />
+      {g.enrol !== null && (
+        <>
+          <rect {...g.enrol} {...tall} fill="var(--accentbg)" />
+          {g.enrol.width > 70 && (
+            <text {...title} x={g.enrol.x + g.enrol.width / 2} textAnchor="middle">
+              {words.enrol}
+            </text>
+          )}
+        </>
+      )}
+      {g.mature !== null && (
+        <>
+          <rect {...g.mature} {...tall} fill={`url(#${id})`} />
+          {g.mature.width > 70 && (
+            <text {...title} x={g.mature.x + g.mature.width / 2} textAnchor="middle">
+              {words.mature}
+            </text>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function CurveNames({ g, names }: { g: MdeGeometry; names: readonly string[] }) {
+  return g.labels.map((spot, i) => {
+    const name = names[i];
+    if (spot === null || name === undefined) return null;
+    const below = i === 0 && g.labels.length > 1;
+    return (
+      <text
+        key={name}
+        x={spot.x}
+        y={below ? Math.min(spot.y + 15, g.plot.bottom - 4) : spot.y - 8}
+        fontSize="11"
+        fontWeight="500"
+        textAnchor="middle"
+        fill={looks[i]?.stroke ?? 'var(--ink)'}
+      >
+        {name}
+      </text>
+    );
+  });
+}
+
+function Cross(props: { g: MdeGeometry; cross: NonNullable<MdeGeometry['cross']>; text: string }) {
+  const { g, cross, text } = props;
+  const left = cross.x > 220;
+  return (
+    <>
+      <path
+        d={`M${g.plot.left} ${cross.y}H${cross.x}V${g.plot.bottom}`}
+        fill="none"
+        stroke="var(--accent)"
+      />
+      <circle
+        cx={cross.x}
+        cy={cross.y}
+        r="4.5"
+        fill="var(--accent)"
+        stroke="var(--surface)"
+        strokeWidth="2"
+      />
+      <text
+        x={cross.x + (left ? -9 : 9)}
+        y={cross.y + (left ? 17 : -9)}
+        fontSize="11"
+        fontWeight="600"
+        textAnchor={left ? 'end' : 'start'}
+        fill="var(--accent)"
+      >
+        {text}
+      </text>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { line } from 'd3-shape';
+import { position, ticks, type Domain, type Tick } from './axis.ts';
+
+export interface MdeCurve {
+  readonly points: readonly (readonly [day: number, mde: number])[];
+}
+export interface MdeInput {
+  /** The main curve first. */
+  readonly curves: readonly MdeCurve[];
+  readonly mde: number;
+  readonly enrolDays: number | null;
+  readonly maturationDays: number;
+  readonly width: number;
+  readonly height: number;
+}
+export interface MdeGeometry {
+  readonly plot: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
+  readonly paths: readonly string[];
+  /** Height of each curve at three quarters of the axis, to label it there. */
+  readonly labels: readonly ({ readonly x: number; readonly y: number } | null)[];
+  readonly enrol: { readonly x: number; readonly width: number } | null;
+  readonly mature: { readonly x: number; readonly width: number } | null;
+  /** Where the main curve first reaches the wanted lift. */
+  readonly cross: { readonly x: number; readonly y: number; readonly day: number } | null;
+  readonly yTicks: readonly Tick[];
+  readonly xTicks: readonly Tick[];
+  readonly days: number;
+}
+
+/** The smallest detectable lift by day of enrolment, with the plan's zones. */
+export function mdeGeometry(input: MdeInput): MdeGeometry {
+  const { curves, mde, enrolDays, maturationDays, width, height } = input;
+  const main = curves[0]?.points ?? [];
+  const planned = (enrolDays ?? 0) + maturationDays;
+  const days = axisDays(planned, main.at(-1)?.[0] ?? 0);
+  const plot = { left: 44, right: width - 16, top: 14, bottom: height - 34 };
+  const domain: Domain = [0, yTop(main, mde)];
+  const x = position([0, days], [plot.left, plot.right]);
+  const y = position(domain, [plot.bottom, plot.top]);
+  const shown = curves.map(({ points }) =>
+    points.filter(([day, value]) => value <= domain[1] && day <= days),
+  );
+  const path = line<readonly [number, number]>(
+    (p) => x(p[0]),
+    (p) => y(p[1]),
+  );
+  const day = firstBelow(main, mde);
+  return {
+    plot,
+    paths: shown.map((points) => path(points) ?? ''),
+    labels: shown.map((points) => {
+      const spot = points.findLast(([d]) => d <= days * 0.8);
+      return spot === undefined ? null : { x: x(spot[0]), y: y(spot[1]) };
+    }),
+    enrol:
+      enrolDays === null ? null : { x: plot.left, width: x(Math.min(enrolDays, days)) - plot.left },
+    mature:
+      enrolDays === null || maturationDays === 0
+        ? null
+        : { x: x(enrolDays), width: x(Math.min(planned, days)) - x(enrolDays) },
+    cross: day === null || day > days ? null : { x: x(day), y: y(mde), day: Math.ceil(day) },
+    yTicks: ticks(domain, [plot.bottom, plot.top], 5).filter((t) => t.value > 0),
+    xTicks: weekTicks(days, width).map((value) => ({ value, at: x(value) })),
+    days,
+  };
+}
+
+/**
+ * The (fractional) day on which the falling curve reaches `mde`; null when it never does.
+ * @example firstBelow([[1, 0.1], [2, 0.06]], 0.08) // 1.5
+ */
+export function firstBelow(
+  points: readonly (readonly [number, number])[],
+  mde: number,
+): number | null {
+  const index = points.findIndex(([, value]) => value <= mde);
+  const reached = points[index];
+  if (reached === undefined) return null;
+  const before = points[index - 1];
+  if (before === undefined) return reached[0];
+  return before[0] + ((reached[0] - before[0]) * (before[1] - mde)) / (before[1] - reached[1]);
+}
+
+/** The plan and as much again after it, in whole weeks, within what the curve knows. */
+function axisDays(planned: number, known: number): number {
+  const wanted = Math.ceil(Math.max(planned * 1.6, 14) / 7) * 7;
+  return known > 0 ? Math.min(wanted, Math.max(known, 7)) : wanted;
+}
+function yTop(points: readonly (readonly [number, number])[], mde: number): number {
+  const first = points[0]?.[1] ?? mde * 3;
+  return Math.min(Math.max(mde * 3.4, 0.005), Math.max(first, mde * 1.5));
+}
+function weekTicks(days: number, width: number): number[] {
+  const room = Math.max(2, Math.floor(width / 100));
+  const step = [7, 14, 28, 56, 84].find((s) => days / s <= room) ?? 112;
+  return Array.from({ length: Math.floor(days / step) + 1 }, (_, i) => i * step);
+}

@@ -1,0 +1,3 @@
+export function NewFlagPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ReadoutPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function FirstAdminPage() {
+  return null;
+}

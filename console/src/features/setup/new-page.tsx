@@ -1,0 +1,3 @@
+export function NewExperimentPage() {
+  return null;
+}

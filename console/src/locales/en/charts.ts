@@ -1,0 +1,4 @@
+export const charts = {
+  viewTable: 'View as table',
+  viewChart: 'View as chart',
+};
