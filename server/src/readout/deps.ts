@@ -1,0 +1,16 @@
+import type { Experiment, Metric } from '../contract/definitions.ts';
+import type { Clock } from '../http/handler.ts';
+import type { EventStore } from '../store/events/port.ts';
+
+/** What a readout needs to know of the definitions; the current ones are in memory. */
+export interface ReadoutDefinitions {
+  experiment(key: string): Experiment | undefined;
+  /** Archived ones too: a decided experiment keeps its figures. */
+  metric(key: string): Metric | undefined;
+}
+
+export interface ReadoutDeps {
+  readonly definitions: ReadoutDefinitions;
+  readonly events: Pick<EventStore, 'moments' | 'counts' | 'rejected'>;
+  readonly clock: Clock;
+}

@@ -1,0 +1,118 @@
+import type { Metric } from '../contract/definitions.ts';
+import type { Shape } from '../stats/compare.ts';
+import type { Moments } from '../stats/moments.ts';
+import type { MomentRow } from '../store/events/port.ts';
+import { quantileZ } from './plan.ts';
+
+/** What the row of one variant comes down to: the figure that is shown, and the moments that are compared. */
+export interface Figures {
+  /** Units (matured ones for retention). */
+  readonly n: number;
+  readonly value: number | null;
+  /** Sum of the metric over the units: successes, money, events; for a quantile the number of values. */
+  readonly total: number;
+  /** Units that did it, where the kind has such a count. */
+  readonly conversions: number | null;
+  readonly shape: Shape;
+  readonly moments: Moments;
+}
+
+/** Reduces a row to its shape; a variant without a row has no units. See stats/compare.ts for the columns. */
+export function figures(metric: Metric, row: MomentRow | undefined): Figures {
+  const moments = row?.moments;
+  switch (metric.kind) {
+    case 'proportion':
+      return proportion(moments ?? nobody(1));
+    case 'mean':
+    case 'count':
+      return mean(moments ?? nobody(1));
+    case 'ratio':
+      return ratio(moments ?? nobody(2));
+    case 'retention':
+      return retention(moments ?? nobody(2));
+    case 'funnel':
+      return funnel(moments ?? nobody(metric.steps.length));
+    case 'quantile':
+      return quantile(moments ?? nobody(2), row?.quantile);
+  }
+}
+
+function nobody(columns: number): Moments {
+  return {
+    n: 0,
+    mean: Array.from({ length: columns }, () => 0),
+    comoment: Array.from({ length: (columns * (columns + 1)) / 2 }, () => 0),
+  };
+}
+
+function proportion(moments: Moments): Figures {
+  const conversions = Math.round(sum(moments, 0));
+  return { ...mean(moments), total: conversions, conversions, shape: 'proportion' };
+}
+
+function mean(moments: Moments): Figures {
+  return {
+    n: moments.n,
+    value: moments.n > 0 ? column(moments, 0) : null,
+    total: sum(moments, 0),
+    conversions: null,
+    shape: 'mean',
+    moments,
+  };
+}
+
+function ratio(moments: Moments): Figures {
+  const below = column(moments, 1);
+  return {
+    n: moments.n,
+    value: below === 0 ? null : column(moments, 0) / below,
+    total: sum(moments, 0),
+    conversions: null,
+    shape: 'ratio',
+    moments,
+  };
+}
+
+/** Units whose day has not passed leave numerator and denominator: what stays is a plain proportion. */
+function retention(moments: Moments): Figures {
+  return counted(Math.round(sum(moments, 1)), Math.round(sum(moments, 0)));
+}
+
+/** The whole funnel over exposed units: step rates condition on what the treatment did, this does not. */
+function funnel(moments: Moments): Figures {
+  return counted(moments.n, Math.round(sum(moments, lastStep(moments))));
+}
+const lastStep = (moments: Moments): number => moments.mean.length - 1;
+
+/** A proportion from its two counts. */
+function counted(n: number, k: number): Figures {
+  const p = n > 0 ? k / n : 0;
+  return proportion({ n, mean: [p], comoment: [n * p * (1 - p)] });
+}
+
+/**
+ * A quantile enters as a ratio over the constant 1, with the variance that its interval implies: estimate and
+ * standard error pass through the delta method unchanged. Deng, Knoblich & Lu (2018), section 4.
+ */
+function quantile(moments: Moments, found: MomentRow['quantile']): Figures {
+  const { n } = moments;
+  const known = found !== undefined && found.low !== null && found.high !== null && n > 1;
+  const se = known ? (Number(found.high) - Number(found.low)) / (2 * quantileZ) : Number.NaN;
+  return {
+    n,
+    value: found?.value ?? null,
+    total: sum(moments, 1),
+    conversions: null,
+    shape: 'ratio',
+    moments: known
+      ? { n, mean: [found.value, 1], comoment: [n * (n - 1) * se * se, 0, 0] }
+      : nobody(2),
+  };
+}
+
+function column(moments: Moments, i: number): number {
+  return moments.mean[i] ?? 0;
+}
+function sum(moments: Moments, i: number): number {
+  return moments.n * column(moments, i);
+}
