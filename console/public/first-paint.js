@@ -2,7 +2,7 @@
 {
   const root = document.documentElement;
   const asked = new URLSearchParams(location.search);
-  const stored = (name) => {
+  const stored = (/** @type {string} */ name) => {
     try {
       return localStorage.getItem(name);
     } catch {

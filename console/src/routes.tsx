@@ -55,10 +55,10 @@ const app = createRoute({
   errorComponent: PageError,
   beforeLoad: async ({ context: { queryClient }, location }) => {
     try {
-      await queryClient.ensureQueryData(meQuery);
+      await queryClient.query({ ...meQuery, staleTime: 'static' });
     } catch (error) {
       if (problemOf(error).code !== 'unauthenticated') throw error;
-      const { needed } = await queryClient.fetchQuery(read('GET /api/setup', {}));
+      const { needed } = await queryClient.query(read('GET /api/setup', {}));
       // oxlint-disable-next-line typescript/only-throw-error -- how the router redirects
       if (needed) throw redirect({ to: '/setup', search: {} });
       // oxlint-disable-next-line typescript/only-throw-error -- how the router redirects

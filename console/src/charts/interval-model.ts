@@ -41,8 +41,8 @@ export function intervalGeometry(input: IntervalInput): IntervalGeometry {
     estimate: estimate === null ? null : within(at(estimate), width),
     bars: spans.map((span) => bar(span, at, width)),
     chevrons: {
-      left: widest !== undefined && at(widest.low ?? -Infinity) < 0,
-      right: widest !== undefined && at(widest.high ?? Infinity) > width,
+      left: widest !== undefined && (widest.low === null || at(widest.low) < 0),
+      right: widest !== undefined && (widest.high === null || at(widest.high) > width),
     },
     mde: mde === undefined ? null : at(mde),
     hatch: margin === undefined ? null : hatch(margin, at, width),

@@ -1,7 +1,11 @@
 import type { Input, Output, Problem, RouteKey } from '@assay/server/contract';
 import { ApiError } from './problem.ts';
 
-type Loose = { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown };
+type Loose = {
+  params?: Record<string, string>;
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+};
 type CallOptions = {
   /** The revision that a write was based on; a newer one answers `conflict`. */
   ifMatch?: number | undefined;
@@ -33,7 +37,7 @@ export function address<K extends RouteKey>(key: K, input: Input<K>): string {
     .replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
-    if (value !== undefined) search.set(name, String(value));
+    if (value !== undefined) search.set(name, `${value}`);
   return search.size === 0 ? path : `${path}?${search.toString()}`;
 }
 

@@ -7,7 +7,6 @@ type Numeric = number | null | undefined;
 /** How every number of the console is written; `useFormat()` gives it in the page's language. */
 export type Format = ReturnType<typeof createFormat>;
 
-// oxlint-disable-next-line typescript/explicit-function-return-type
 export function createFormat(locale: Language) {
   const fixed = (x: number, digits: number): string => {
     const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };

@@ -43,6 +43,8 @@ export function read<K extends ReadKey>(key: K, input: Input<K>) {
   });
 }
 
+export type ReadOptionsOf<K extends ReadKey> = ReturnType<typeof read<K>>;
+
 type ReadOptions = { enabled?: boolean; refetchInterval?: number | false; staleTime?: number };
 /** `const flags = useApi('GET /api/flags', { query: {} })` */
 export function useApi<K extends ReadKey>(

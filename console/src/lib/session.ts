@@ -1,8 +1,8 @@
 import type { Me, Role } from '@assay/server/contract';
-import { read, useApi } from './query.ts';
+import { read, useApi, type ReadOptionsOf } from './query.ts';
 
 /** Who is signed in. Asked once; everything behind the sign-in waits for it. */
-export const meQuery = { ...read('GET /api/me', {}), staleTime: 5 * 60_000 };
+export const meQuery: ReadOptionsOf<'GET /api/me'> = read('GET /api/me', {});
 
 export function useMe(): Me | undefined {
   return useApi('GET /api/me', {}, { staleTime: 5 * 60_000 }).data;

@@ -82,10 +82,12 @@ export function LanguageSwitch() {
 function useSignOut(): () => void {
   const client = useQueryClient();
   const navigate = useNavigate();
+  const signOut = async () => {
+    await api('DELETE /api/session', {});
+    client.clear();
+    await navigate({ to: '/sign-in', search: {} });
+  };
   return () => {
-    void api('DELETE /api/session', {}).then(async () => {
-      client.clear();
-      await navigate({ to: '/sign-in', search: {} });
-    });
+    void signOut();
   };
 }

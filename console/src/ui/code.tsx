@@ -14,12 +14,14 @@ function useCopied(): [boolean, (text: string) => void] {
       clearTimeout(timer);
     };
   }, [copied]);
+  const copyAndSay = async (text: string) => {
+    await copy(text);
+    setCopied(true);
+  };
   return [
     copied,
     (text) => {
-      void copy(text).then(() => {
-        setCopied(true);
-      });
+      void copyAndSay(text);
     },
   ];
 }
@@ -66,7 +68,6 @@ export function CodeBlock({ code, label }: { code: string; label: string }) {
   return (
     <div className="relative rounded-card border border-line bg-surface2">
       {/* Scrolled by keyboard too, so it takes the focus. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre
         tabIndex={0}
         aria-label={label}

@@ -15,8 +15,10 @@ type PageProps = {
   ownHeading?: boolean;
 };
 
+const noCrumbs: readonly Crumb[] = [];
+
 /** The top bar (where am I, what can I do) and the content under it. */
-export function Page({ title, crumbs = [], actions, children, ownHeading }: PageProps) {
+export function Page({ title, crumbs = noCrumbs, actions, children, ownHeading }: PageProps) {
   const t = useText();
   useEffect(() => {
     document.title = `${title} · Assay`;

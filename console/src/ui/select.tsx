@@ -129,7 +129,7 @@ export function Combobox(props: ComboboxProps) {
       items={options}
       inputValue={value}
       onInputChange={onChange}
-      onSelectionChange={(key) => {
+      onChange={(key) => {
         if (key !== null) onChange(String(key));
       }}
       isInvalid={error !== undefined}

@@ -5,7 +5,6 @@ import { classes } from './classes.ts';
 export function Table({ label, children }: { label: string; children: ReactNode }) {
   return (
     // Scrolled by keyboard too, so it takes the focus.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
       <table className="w-full border-collapse">{children}</table>
     </div>

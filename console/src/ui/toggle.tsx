@@ -1,8 +1,10 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import {
-  Checkbox as AriaCheckbox,
-  Switch as AriaSwitch,
+  CheckboxButton,
+  CheckboxField,
+  SwitchButton,
+  SwitchField,
   ToggleButton,
   ToggleButtonGroup,
 } from 'react-aria-components';
@@ -18,33 +20,31 @@ type ToggleProps = {
 
 export function Switch({ children, value, onChange, isDisabled, labelHidden }: ToggleProps) {
   return (
-    <AriaSwitch
-      isSelected={value}
-      onChange={onChange}
-      isDisabled={isDisabled ?? false}
-      className="group inline-flex items-center gap-2 data-disabled:opacity-50"
-    >
-      <span className="flex h-[18px] w-8 flex-none items-center rounded-full bg-ink4 p-0.5 transition-colors group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-accent group-data-selected:bg-ok">
-        <span className="size-3.5 rounded-full bg-surface transition-transform group-data-selected:translate-x-3.5" />
-      </span>
-      <span className={classes(labelHidden === true && 'sr-only')}>{children}</span>
-    </AriaSwitch>
+    <SwitchField isSelected={value} onChange={onChange} isDisabled={isDisabled ?? false}>
+      <SwitchButton className="group inline-flex items-center gap-2 data-disabled:opacity-50">
+        <span className="flex h-[18px] w-8 flex-none items-center rounded-full bg-ink4 p-0.5 transition-colors group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-accent group-data-selected:bg-ok">
+          <span className="size-3.5 rounded-full bg-surface transition-transform group-data-selected:translate-x-3.5" />
+        </span>
+        <span className={classes(labelHidden === true && 'sr-only')}>{children}</span>
+      </SwitchButton>
+    </SwitchField>
   );
 }
 
 export function Checkbox({ children, value, onChange, isDisabled, labelHidden }: ToggleProps) {
   return (
-    <AriaCheckbox
-      isSelected={value}
-      onChange={onChange}
-      isDisabled={isDisabled ?? false}
-      className="group inline-flex items-start gap-2 data-disabled:opacity-50"
-    >
-      <span className="mt-0.5 grid size-4 flex-none place-items-center rounded-[4px] border border-ink4 bg-surface text-btnink group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-accent group-data-selected:border-btn group-data-selected:bg-btn">
-        <Check size={12} aria-hidden="true" className="opacity-0 group-data-selected:opacity-100" />
-      </span>
-      <span className={classes(labelHidden === true && 'sr-only')}>{children}</span>
-    </AriaCheckbox>
+    <CheckboxField isSelected={value} onChange={onChange} isDisabled={isDisabled ?? false}>
+      <CheckboxButton className="group inline-flex items-start gap-2 data-disabled:opacity-50">
+        <span className="mt-0.5 grid size-4 flex-none place-items-center rounded-[4px] border border-ink4 bg-surface text-btnink group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-accent group-data-selected:border-btn group-data-selected:bg-btn">
+          <Check
+            size={12}
+            aria-hidden="true"
+            className="opacity-0 group-data-selected:opacity-100"
+          />
+        </span>
+        <span className={classes(labelHidden === true && 'sr-only')}>{children}</span>
+      </CheckboxButton>
+    </CheckboxField>
   );
 }
 
