@@ -56,7 +56,7 @@ interface Draft {
   readonly subject: Subject;
   readonly control: Figures;
   readonly level: number;
-  readonly cap: MomentRow['cap'];
+  readonly cap: MetricReadout['cap'];
   readonly arms: readonly Arm[];
 }
 
@@ -86,8 +86,17 @@ function draft(analysis: Analysis, rows: Rows, subject: Subject): Draft {
       adjusted: undefined,
     };
   });
-  const cap = rows.get(place(subject.metric, baseline))?.cap;
+  const cap = capOf([baseline, ...treatments].map((v) => rows.get(place(subject.metric, v))));
   return { subject, control, level: 1 - alpha, cap, arms };
+}
+
+/** One cap for all variants; the units it touched are theirs together. */
+function capOf(rows: readonly (MomentRow | undefined)[]): MetricReadout['cap'] {
+  const caps = rows.map((row) => row?.cap).filter((cap) => cap !== undefined);
+  const [first] = caps;
+  return first === undefined
+    ? null
+    : { at: first.at, units: caps.reduce((sum, cap) => sum + cap.units, 0) };
 }
 
 /** Two-sided level of the interval: the primary shares alpha over its treatments; a guardrail's test is one-sided. */
@@ -141,7 +150,7 @@ function finish({ subject, control, level, cap, arms }: Draft, analysis: Analysi
       cuped: arms.some((arm) => isAdjusted(arm.comparison)),
       level,
     },
-    cap: cap ?? null,
+    cap,
     precision: planned === null ? null : Math.min(...units) / planned,
     matured: analysis.matured.get(subject.metric) ?? null,
     control: {

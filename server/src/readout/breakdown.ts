@@ -1,7 +1,7 @@
 import type { Metric } from '../contract/definitions.ts';
 import type { Breakdown } from '../contract/readout.ts';
 import { AppError } from '../errors.ts';
-import { cochranQ } from './cochran.ts';
+import { cochranQ, type Effect } from './cochran.ts';
 import { merge, type Moments } from '../stats/moments.ts';
 import type { MomentAnswer, MomentRow } from '../store/events/port.ts';
 import { unitsOf } from './checks.ts';
@@ -39,22 +39,15 @@ export function breakdownOf(
   return {
     metric: metric.key,
     by: [...by],
-    differs: treatments.map((variant) => ({
-      variant,
-      ...cochranQ(
-        compared.flatMap((slice) => {
-          const found = slice.find((r) => r.variant === variant);
-          const effect = found?.absolute.estimate ?? null;
-          const standardError = found?.standardError ?? null;
-          return effect === null || standardError === null ? [] : [{ effect, standardError }];
-        }),
-      ),
-    })),
+    differs: treatments.map((variant) => {
+      const { q, df, pValue } = cochranQ(compared.flatMap((slice) => effectOf(slice, variant)));
+      return { variant, q, df, pValue };
+    }),
     slices: slices.map((slice, i) => ({
       slice: [...slice.values],
       share: all > 0 ? slice.size / all : 0,
       units: slice.units,
-      results: (compared[i] ?? []).map(({ standardError: _, ...shown }) => shown),
+      results: (compared[i] ?? []).map((r) => r.shown),
     })),
   };
 }
@@ -113,9 +106,10 @@ function joined(a: Slice, b: Slice): Slice {
   };
 }
 
-type SliceResult = Breakdown['slices'][number]['results'][number] & {
+interface SliceResult {
+  readonly shown: Breakdown['slices'][number]['results'][number];
   readonly standardError: number | null;
-};
+}
 function compareSlice(
   { experiment, baseline }: Subject,
   metric: Metric,
@@ -127,14 +121,16 @@ function compareSlice(
   return treatments.map((variant) => {
     const treatment = figures(metric, rows.get(variant));
     const found = estimate({ control, treatment }, inference, inference.alpha);
-    return {
-      variant,
-      value: treatment.value,
-      absolute: found.absolute,
-      relative: found.relative,
-      pValue: found.pValue,
-      standardError: found.standardError,
-      notes: [...found.notes],
-    };
+    const { absolute, relative, pValue, standardError } = found;
+    const notes = [...found.notes];
+    const shown = { variant, value: treatment.value, absolute, relative, pValue, notes };
+    return { shown, standardError };
   });
+}
+
+function effectOf(slice: readonly SliceResult[], variant: string): Effect[] {
+  const found = slice.find((r) => r.shown.variant === variant);
+  const effect = found?.shown.absolute.estimate ?? null;
+  const standardError = found?.standardError ?? null;
+  return effect === null || standardError === null ? [] : [{ effect, standardError }];
 }

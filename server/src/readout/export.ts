@@ -8,18 +8,13 @@ export function exportOf(
   format: ExportFormat,
 ): { readonly name: string; readonly type: string; readonly text: string } {
   const name = `${readout.experiment}-readout.${format}`;
-  switch (format) {
-    case 'json':
-      return { name, type: 'application/json', text: `${JSON.stringify(readout, null, 2)}\n` };
-    case 'csv':
-      return { name, type: 'text/csv', text: csv(readout) };
-    case 'md':
-      return { name, type: 'text/markdown', text: markdown(readout) };
-  }
+  if (format === 'csv') return { name, type: 'text/csv', text: csv(readout) };
+  if (format === 'md') return { name, type: 'text/markdown', text: markdown(readout) };
+  return { name, type: 'application/json', text: `${JSON.stringify(readout, null, 2)}\n` };
 }
 
 type Row = { readonly metric: MetricReadout; readonly result: MetricResult };
-const columns: readonly (readonly [string, (row: Row, readout: Readout) => unknown])[] = [
+const columns: readonly (readonly [string, (row: Row, readout: Readout) => Cell | undefined])[] = [
   ['experiment', (_, readout) => readout.experiment],
   ['as_of', (_, readout) => readout.asOf],
   ['metric', ({ metric }) => metric.metric],
@@ -65,11 +60,10 @@ function rowsOf(readout: Readout): Row[] {
 }
 
 /** Text that a spreadsheet would run as a formula gets an apostrophe; numbers, also negative ones, stay numbers. */
-function cell(value: unknown): string {
+function cell(value: Cell | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
-  const text = String(value as string);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
@@ -109,7 +103,7 @@ function markdown(readout: Readout): string {
         metric.name,
         metric.role,
         metric.control.value,
-        `${result.variant}`,
+        result.variant,
         result.value,
         result.relative?.estimate ?? null,
         result.relative?.low ?? null,

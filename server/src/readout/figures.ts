@@ -19,22 +19,18 @@ export interface Figures {
 
 /** Reduces a row to its shape; a variant without a row has no units. See stats/compare.ts for the columns. */
 export function figures(metric: Metric, row: MomentRow | undefined): Figures {
-  const moments = row?.moments;
-  switch (metric.kind) {
-    case 'proportion':
-      return proportion(moments ?? nobody(1));
-    case 'mean':
-    case 'count':
-      return mean(moments ?? nobody(1));
-    case 'ratio':
-      return ratio(moments ?? nobody(2));
-    case 'retention':
-      return retention(moments ?? nobody(2));
-    case 'funnel':
-      return funnel(moments ?? nobody(metric.steps.length));
-    case 'quantile':
-      return quantile(moments ?? nobody(2), row?.quantile);
-  }
+  const moments = row?.moments ?? nobody(columnsOf(metric));
+  if (metric.kind === 'proportion') return proportion(moments);
+  if (metric.kind === 'mean' || metric.kind === 'count') return mean(moments);
+  if (metric.kind === 'ratio') return ratio(moments);
+  if (metric.kind === 'retention') return retention(moments);
+  if (metric.kind === 'funnel') return funnel(moments);
+  return quantile(moments, row?.quantile);
+}
+
+function columnsOf(metric: Metric): number {
+  if (metric.kind === 'funnel') return metric.steps.length;
+  return metric.kind === 'proportion' || metric.kind === 'mean' || metric.kind === 'count' ? 1 : 2;
 }
 
 function nobody(columns: number): Moments {
@@ -96,18 +92,20 @@ function counted(n: number, k: number): Figures {
  */
 function quantile(moments: Moments, found: MomentRow['quantile']): Figures {
   const { n } = moments;
-  const known = found !== undefined && found.low !== null && found.high !== null && n > 1;
-  const se = known ? (Number(found.high) - Number(found.low)) / (2 * quantileZ) : Number.NaN;
   return {
     n,
     value: found?.value ?? null,
     total: sum(moments, 1),
     conversions: null,
     shape: 'ratio',
-    moments: known
-      ? { n, mean: [found.value, 1], comoment: [n * (n - 1) * se * se, 0, 0] }
-      : nobody(2),
+    moments: asRatio(n, found) ?? nobody(2),
   };
+}
+
+function asRatio(n: number, found: MomentRow['quantile']): Moments | undefined {
+  if (found === undefined || found.low === null || found.high === null || n < 2) return undefined;
+  const se = (found.high - found.low) / (2 * quantileZ);
+  return { n, mean: [found.value, 1], comoment: [n * (n - 1) * se * se, 0, 0] };
 }
 
 function column(moments: Moments, i: number): number {

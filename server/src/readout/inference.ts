@@ -34,13 +34,7 @@ export function inferenceOf(
 
 /** The same for stats: tuned to half the planned units of a pair, so that the plan decides and not the data. */
 export function methodOf({ kind, plannedPerVariant }: Inference): Method {
-  switch (kind) {
-    case 'fixed':
-      return { kind };
-    case 'bayesian':
-      return { kind, prior };
-    case 'confidenceSequence':
-    case 'groupSequential':
-      return { kind: 'confidenceSequence', tunedTo: plannedPerVariant ?? defaultTuning };
-  }
+  if (kind === 'fixed') return { kind };
+  if (kind === 'bayesian') return { kind, prior };
+  return { kind: 'confidenceSequence', tunedTo: plannedPerVariant ?? defaultTuning };
 }

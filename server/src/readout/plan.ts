@@ -1,6 +1,6 @@
 import { spanMs } from '../contract/common.ts';
 import type { Experiment, Metric } from '../contract/definitions.ts';
-import type { EventSelector, MetricQuery, MomentQuery } from '../store/events/port.ts';
+import type { Cap, EventSelector, MetricQuery, MomentQuery } from '../store/events/port.ts';
 
 /** Which part of an experiment is read, and when. Times in ms since the epoch. */
 export interface Reading {
@@ -24,16 +24,16 @@ export function rolesOf(experiment: Experiment): readonly MetricRole[] {
   const { primary, secondary, guardrails } = experiment.metrics;
   const all: MetricRole[] = [
     ...(primary === undefined ? [] : [{ metric: primary, role: 'primary' as const }]),
-    ...guardrails.map(({ metric, margin }) => ({
-      metric,
-      role: 'guardrail' as const,
-      ...(margin === undefined ? {} : { margin }),
-    })),
+    ...guardrails.map(guardrail),
     ...secondary.map((metric) => ({ metric, role: 'secondary' as const })),
   ];
   const first = all.filter((m, i) => all.findIndex((o) => o.metric === m.metric) === i);
   const order = ['primary', 'secondary', 'guardrail'];
   return first.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+}
+function guardrail({ metric, margin }: Experiment['metrics']['guardrails'][number]): MetricRole {
+  const role = 'guardrail';
+  return margin === undefined ? { metric, role } : { metric, role, margin };
 }
 export interface MetricRole {
   readonly metric: string;
@@ -72,41 +72,26 @@ export function metricQuery(metric: Metric, cuped: boolean): MetricQuery {
     ...(metric.window === undefined ? {} : { windowMs: spanMs(metric.window) }),
     ...(metric.delay === undefined ? {} : { delayMs: spanMs(metric.delay) }),
   };
-  switch (metric.kind) {
-    case 'proportion':
-    case 'count':
-      return { ...base, ...pre, kind: metric.kind, ...selector(metric) };
-    case 'mean':
-      return { ...base, ...pre, kind: 'mean', ...selector(metric), ...capOf(metric) };
-    case 'ratio':
-      return {
-        ...base,
-        ...pre,
-        kind: 'ratio',
-        numerator: selector(metric.numerator),
-        denominator: selector(metric.denominator),
-        ...capOf(metric),
-      };
-    case 'retention':
-      return {
-        ...base,
-        kind: 'retention',
-        ...selector(metric),
-        fromDay: metric.fromDay,
-        toDay: metric.toDay,
-      };
-    case 'funnel':
-      return {
-        ...base,
-        kind: 'funnel',
-        steps: metric.steps.map(({ within, ...step }) => ({
-          ...selector(step),
-          ...(within === undefined ? {} : { withinMs: spanMs(within) }),
-        })),
-      };
-    case 'quantile':
-      return { ...base, kind: 'quantile', ...selector(metric), q: metric.q, z: quantileZ };
+  const { kind } = metric;
+  if (kind === 'proportion' || kind === 'count')
+    return { ...base, ...pre, kind, ...selector(metric) };
+  if (kind === 'mean') return { ...base, ...pre, kind, ...selector(metric), ...capOf(metric) };
+  if (kind === 'ratio') {
+    const numerator = selector(metric.numerator);
+    const denominator = selector(metric.denominator);
+    return { ...base, ...pre, kind, numerator, denominator, ...capOf(metric) };
   }
+  if (kind === 'retention') {
+    const { fromDay, toDay } = metric;
+    return { ...base, kind, ...selector(metric), fromDay, toDay };
+  }
+  if (kind === 'funnel') return { ...base, kind, steps: metric.steps.map(stepOf) };
+  return { ...base, kind, ...selector(metric), q: metric.q, z: quantileZ };
+}
+
+function stepOf(step: Extract<Metric, { kind: 'funnel' }>['steps'][number]) {
+  const selected = selector(step);
+  return step.within === undefined ? selected : { ...selected, withinMs: spanMs(step.within) };
 }
 
 /** Id of the second, uncapped question of a capped metric. `#` cannot occur in a key. */
@@ -131,8 +116,7 @@ function selector({ event, where, value }: Selecting): EventSelector {
   };
 }
 
-type Capped = { readonly cap?: Extract<Metric, { kind: 'mean' }>['cap'] };
-function capOf({ cap }: Capped): { cap: NonNullable<Capped['cap']> } | Record<never, never> {
+function capOf({ cap }: { readonly cap?: Cap | undefined }): { readonly cap?: Cap } {
   return cap === undefined ? {} : { cap };
 }
 

@@ -51,15 +51,15 @@ function caseOf(primary: MetricResult, { metrics }: Judgement): Case {
     metric.results.filter((r) => r.variant === variant).map((result) => ({ metric, result })),
   );
   const reasons = own.map(({ metric, result }) => reasonOf(metric, result));
-  const codes = reasons.map((r) => r.code);
-  const out = codes.includes('primary_worse') || codes.includes('guardrail_harmed');
-  const blocked = codes.includes('guardrail_not_proven') || codes.includes('secondary_worse');
+  const codes = new Set(reasons.map((r) => r.code));
+  const out = codes.has('primary_worse') || codes.has('guardrail_harmed');
+  const blocked = codes.has('guardrail_not_proven') || codes.has('secondary_worse');
   const direction = own.find((o) => o.result === primary)?.metric.direction;
   const lift = primary.relative?.estimate ?? primary.absolute.estimate ?? 0;
   return {
     variant,
     out,
-    ready: codes.includes('primary_better') && !out && !blocked,
+    ready: codes.has('primary_better') && !out && !blocked,
     gain: direction === 'down' ? -lift : lift,
     reasons: reasons.filter((r) => !quiet.has(r.code)),
   };
