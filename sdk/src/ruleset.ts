@@ -1,16 +1,36 @@
 /** A value as a flag serves it. */
-export type FlagValue = string | number | boolean | null | readonly FlagValue[] | { readonly [key: string]: FlagValue };
+export type FlagValue =
+  string | number | boolean | null | readonly FlagValue[] | { readonly [key: string]: FlagValue };
 export type FlagType = 'boolean' | 'string' | 'number' | 'json';
 
 /** Attributes of one unit: `userId`, `country`, `plan` …; nested ones are reached by dotted paths. */
 export type Context = { readonly [attribute: string]: FlagValue | undefined };
 
 export type Operator =
-  | 'eq' | 'ne' | 'in' | 'nin' | 'lt' | 'lte' | 'gt' | 'gte'
-  | 'contains' | 'startsWith' | 'endsWith' | 'matches'
-  | 'semverEq' | 'semverLt' | 'semverLte' | 'semverGt' | 'semverGte'
-  | 'before' | 'after' | 'exists' | 'missing';
-/** Who is meant. */
+  | 'eq'
+  | 'ne'
+  | 'in'
+  | 'nin'
+  | 'lt'
+  | 'lte'
+  | 'gt'
+  | 'gte'
+  | 'contains'
+  | 'startsWith'
+  | 'endsWith'
+  | 'matches'
+  | 'semverEq'
+  | 'semverLt'
+  | 'semverLte'
+  | 'semverGt'
+  | 'semverGte'
+  | 'before'
+  | 'after'
+  | 'exists'
+  | 'missing';
+/**
+ * Who is meant. A missing attribute makes every operator false but `ne`, `nin` and `missing`; types are never coerced.
+ */
 export type Condition =
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
@@ -29,9 +49,14 @@ export type Rule = { readonly id: string; readonly if?: Condition } & Serve & {
     readonly experiment?: string;
     readonly phase?: number;
     readonly control?: string;
-    readonly layer?: { readonly key: string; readonly slots: readonly (readonly [from: number, to: number])[] };
+    readonly layer?: {
+      readonly key: string;
+      readonly slots: readonly (readonly [from: number, to: number])[];
+    };
     readonly holdouts?: readonly string[];
     readonly sticky?: boolean;
+    /** Variants that a sticky experiment gave before this phase are forgotten. */
+    readonly resetSticky?: number;
   };
 export type Flag = {
   readonly type: FlagType;

@@ -1,0 +1,39 @@
+import type { FlagValue } from './ruleset.ts';
+
+/** Why a flag has its value. */
+export type Reason =
+  | 'STATIC'
+  | 'TARGETING_MATCH'
+  | 'SPLIT'
+  | 'DEFAULT'
+  | 'DISABLED'
+  | 'OVERRIDE'
+  | 'HOLDOUT'
+  | 'PREREQUISITE_FAILED'
+  | 'TARGETING_KEY_MISSING'
+  | 'ERROR';
+/** What went wrong when the reason is `ERROR`. `GENERAL`: the flag's definition cannot be read. */
+export type ErrorCode = 'FLAG_NOT_FOUND' | 'TYPE_MISMATCH' | 'PROVIDER_NOT_READY' | 'GENERAL';
+
+/** A unit met an experiment; the unit's id is in the context, under `unitType`. */
+export type Exposure = {
+  readonly flag: string;
+  readonly experiment: string;
+  readonly variant: string;
+  readonly phase: number;
+  readonly unitType: string;
+  readonly sticky: boolean;
+};
+
+/**
+ * What a flag serves to a context. `variant` is undefined when the caller's default is served. `exposure` is there
+ * when serving it must be logged. Decisions are shared and frozen: evaluating allocates none.
+ */
+export type Decision<Value = FlagValue> = {
+  readonly value: Value;
+  readonly variant: string | undefined;
+  readonly reason: Reason;
+  readonly rule: string | undefined;
+  readonly error: ErrorCode | undefined;
+  readonly exposure: Exposure | undefined;
+};
