@@ -78,7 +78,6 @@ function FigureTable({
 }) {
   return (
     // Scrolled by keyboard too, so it takes the focus.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div role="region" aria-label={label} tabIndex={0} className="overflow-auto" style={{ height }}>
       <table className="w-full text-label">
         <thead>

@@ -70,16 +70,6 @@ export function chanceBeyond(
   return normalCdf(good === 'up' ? z : -z);
 }
 
-/**
- * Expected loss of shipping when the true lift is normal around the estimate: σφ(u) − μΦ(−u), u = μ/σ,
- * with μ signed to the good side.
- */
-export function expectedLoss(estimate: number, se: number, good: 'up' | 'down'): number {
-  const mu = good === 'up' ? estimate : -estimate;
-  const u = mu / se;
-  return Math.max(0, se * normalPdf(u) - mu * normalCdf(-u));
-}
-
 /** Holds the curve, 0 and the MDE, and leaves a caption's room beside the curve. */
 function densityDomain(estimate: number, se: number, mde: number | undefined): Domain {
   const marks = [0, ...(mde === undefined ? [] : [mde])];

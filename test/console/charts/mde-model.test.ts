@@ -10,9 +10,7 @@ describe('firstBelow', () => {
     ['already at the start', [[3, 0.04] as const], 0.06, 3],
     ['never', [[1, 0.1] as const], 0.06, null],
   ])('%s', (_, points, mde, expected) => {
-    const got = firstBelow(points, mde);
-    if (expected === null) expect(got).toBeNull();
-    else expect(got).toBeCloseTo(expected, 10);
+    expect(firstBelow(points, mde) ?? -99).toBeCloseTo(expected ?? -99, 10);
   });
 });
 
