@@ -3,13 +3,13 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { DataHandler } from '../http/data-plane.ts';
 
 export interface Metrics {
-  observe(route: string, status: number, seconds: number): void;
+  readonly observe: (route: string, status: number, seconds: number) => void;
   /** What the intake did with a batch. */
-  events(counts: {
+  readonly events: (counts: {
     readonly accepted: number;
     readonly duplicates: number;
     readonly rejected: readonly string[];
-  }): void;
+  }) => void;
   /** GET /metrics, in the form of Prometheus. */
   readonly handler: DataHandler;
 }

@@ -1,0 +1,3 @@
+import { fail, serve } from './cli/serve.ts';
+
+await serve().catch(fail);

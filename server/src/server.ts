@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { createDataPlane } from './http/data-plane.ts';
+import type { Clock, Random } from './http/handler.ts';
+import { listen } from './http/listener.ts';
+import { createHealth } from './operations/health.ts';
+import { createLogger, routeLog } from './operations/log.ts';
+import { createMetrics } from './operations/metrics.ts';
+import { version } from './operations/version.ts';
+import { openRooms } from './rooms.ts';
+import { openStores } from './store/open.ts';
+
+export interface Running {
+  /** Where people and apps reach it. */
+  readonly url: string;
+  /** Makes the first admin, once; undefined when there are people. */
+  readonly setupLink: string | undefined;
+  /** Answers what is in flight, stores it, and lets the data folder go. */
+  close(): Promise<void>;
+}
+export interface Surroundings {
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Where logs go instead of stderr. */
+  readonly logs?: { write(line: string): void };
+}
+
+const consoleFolder = fileURLToPath(new URL('../../console/dist', import.meta.url));
+const inFlight = 10_000;
+
+/** One whole server: stores, rooms, data plane, API and console on one port. Port 0 takes any that is free. */
+export async function createServer(
+  config: Config,
+  { clock = Date.now, random = randomBytes, logs }: Surroundings = {},
+): Promise<Running> {
+  const log = createLogger(config.logLevel, logs);
+  const stores = await openStores(config);
+  const listener = await listen(config.host, config.port).catch(async (error: unknown) => {
+    await stores.close();
+    throw error;
+  });
+  const url = config.url ?? `http://${reachable(config.host)}:${listener.port}`;
+  const metrics = createMetrics(stores.walBytes);
+  const rooms = await openRooms({ config, url, stores, clock, random, log, metrics });
+  const health = createHealth(stores.probe);
+  const app = createApp({
+    handlers: rooms.handlers,
+    identify: rooms.accounts.identify,
+    origin: url,
+    log: routeLog(log, metrics.observe),
+    version,
+    proxyHops: config.proxyHops,
+    console: consoleFolder,
+  });
+  const dataPlane = createDataPlane([...rooms.dataPlane, health.handler, metrics.handler]);
+  listener.serve((req, res) => {
+    if (!dataPlane(req, res)) app(req, res);
+  });
+  log.info({ url, version, data: config.data }, 'listening');
+  const { token } = rooms.accounts.setup;
+  return {
+    url,
+    setupLink: token === undefined ? undefined : `${url}/setup?token=${token}`,
+    close: once(async () => {
+      health.drain();
+      rooms.endStreams();
+      await listener.stop(inFlight);
+      await rooms.close();
+      await stores.close();
+      log.info('stopped');
+    }),
+  };
+}
+
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}
