@@ -11,8 +11,8 @@ export interface Figures {
   readonly value: number | null;
   /** Sum of the metric over the units: successes, money, events; for a quantile the number of values. */
   readonly total: number;
-  /** Units that did it, where the kind has such a count. */
-  readonly conversions: number | null;
+  /** The rarer of the two outcomes, in units, where the kind has outcomes. */
+  readonly rarer: number | null;
   readonly shape: Shape;
   readonly moments: Moments;
 }
@@ -42,8 +42,8 @@ function nobody(columns: number): Moments {
 }
 
 function proportion(moments: Moments): Figures {
-  const conversions = Math.round(sum(moments, 0));
-  return { ...mean(moments), total: conversions, conversions, shape: 'proportion' };
+  const k = Math.round(sum(moments, 0));
+  return { ...mean(moments), total: k, rarer: Math.min(k, moments.n - k), shape: 'proportion' };
 }
 
 function mean(moments: Moments): Figures {
@@ -51,7 +51,7 @@ function mean(moments: Moments): Figures {
     n: moments.n,
     value: moments.n > 0 ? column(moments, 0) : null,
     total: sum(moments, 0),
-    conversions: null,
+    rarer: null,
     shape: 'mean',
     moments,
   };
@@ -63,7 +63,7 @@ function ratio(moments: Moments): Figures {
     n: moments.n,
     value: below === 0 ? null : column(moments, 0) / below,
     total: sum(moments, 0),
-    conversions: null,
+    rarer: null,
     shape: 'ratio',
     moments,
   };
@@ -96,7 +96,7 @@ function quantile(moments: Moments, found: MomentRow['quantile']): Figures {
     n,
     value: found?.value ?? null,
     total: sum(moments, 1),
-    conversions: null,
+    rarer: null,
     shape: 'ratio',
     moments: asRatio(n, found) ?? nobody(2),
   };

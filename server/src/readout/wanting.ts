@@ -2,11 +2,11 @@ import type { FigurePair } from './estimate.ts';
 import type { Inference } from './inference.ts';
 
 const leastUnits = 100;
-const leastConversions = 20;
+const leastRarer = 20;
 
 /**
  * Why a result must not be read yet, as note codes. Sequential intervals rest on normality, so they start after 100 units
- * and 20 conversions a variant; a fixed-horizon result is read once, at the planned sample.
+ * and 20 of either outcome a variant; a fixed-horizon result is read once, at the planned sample.
  */
 export function wanting(
   { control, treatment }: FigurePair,
@@ -17,11 +17,8 @@ export function wanting(
   const units = Math.min(control.n, treatment.n);
   if (inference.kind === 'confidenceSequence' || inference.kind === 'groupSequential') {
     if (units < leastUnits) notes.push('few_units');
-    const conversions = Math.min(
-      control.conversions ?? leastConversions,
-      treatment.conversions ?? leastConversions,
-    );
-    if (conversions < leastConversions) notes.push('few_conversions');
+    const rarer = Math.min(control.rarer ?? leastRarer, treatment.rarer ?? leastRarer);
+    if (rarer < leastRarer) notes.push('few_conversions');
   }
   if (
     inference.kind === 'fixed' &&

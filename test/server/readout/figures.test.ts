@@ -15,7 +15,7 @@ describe('figures', () => {
       n: 10,
       value: 0.3,
       total: 3,
-      conversions: 3,
+      rarer: 3,
       shape: 'proportion',
       moments,
     });
@@ -29,7 +29,7 @@ describe('figures', () => {
       denominator: { event: 'view' },
     });
     const found = figures(metric, row({ n: 4, mean: [1, 2], comoment: [2, 1, 2] }));
-    expect(found).toMatchObject({ n: 4, value: 0.5, total: 4, shape: 'ratio', conversions: null });
+    expect(found).toMatchObject({ n: 4, value: 0.5, total: 4, shape: 'ratio', rarer: null });
     expect(figures(metric, row({ n: 4, mean: [0, 0], comoment: [0, 0, 0] })).value).toBeNull();
   });
 
@@ -37,7 +37,7 @@ describe('figures', () => {
     const metric = aMetric({ key: 'm', kind: 'retention', event: 'e', fromDay: 7, toDay: 8 });
     // 8 of 10 units matured, 2 of them came back.
     const found = figures(metric, row({ n: 10, mean: [0.2, 0.8], comoment: [1.6, 0.4, 1.6] }));
-    expect(found).toMatchObject({ n: 8, value: 0.25, total: 2, conversions: 2 });
+    expect(found).toMatchObject({ n: 8, value: 0.25, total: 2, rarer: 2 });
     expect(found.moments).toEqual({ n: 8, mean: [0.25], comoment: [1.5] });
   });
 

@@ -1,4 +1,9 @@
-import { experiment, metric, type Experiment, type Metric } from '@assay/server/contract/definitions';
+import {
+  experiment,
+  metric,
+  type Experiment,
+  type Metric,
+} from '@assay/server/contract/definitions';
 import type { MetricReadout, MetricResult } from '@assay/server/contract';
 
 const stored = {
@@ -60,7 +65,19 @@ export const conversion = aMetric({
   window: { days: 7 },
 });
 
-const nothing = { estimate: null, low: null, high: null };
+const plain = {
+  n: 1_000,
+  value: 0.1,
+  total: 100,
+  absolute: { estimate: null, low: null, high: null },
+  relative: null,
+  inner: null,
+  pValue: null,
+  standardError: null,
+  statistic: null,
+  status: 'neutral' as const,
+  notes: [],
+};
 /** A metric readout with the words that a verdict reads. */
 export function read(
   metricKey: string,
@@ -79,21 +96,9 @@ export function read(
     precision: null,
     matured: null,
     control: { variant: 'a', n: 1_000, value: 0.1, total: 100 },
-    results: Object.entries(results).map(([variant, result]) => ({
-      variant,
-      n: 1_000,
-      value: 0.1,
-      total: 100,
-      absolute: nothing,
-      relative: null,
-      inner: null,
-      pValue: null,
-      standardError: null,
-      statistic: null,
-      status: 'neutral' as const,
-      notes: [],
-      ...result,
-    })),
+    results: Object.entries(results).map(([variant, result]) =>
+      Object.assign({ variant, ...plain }, result),
+    ),
     ...more,
   };
 }

@@ -7,7 +7,9 @@ const paid = { attr: 'currency', op: 'eq', value: 'CNY' };
 
 describe('plan', () => {
   it('asks for one experiment and phase with all its variants', () => {
-    expect(plan(anExperiment({ unit: 'deviceId', timeZone: 'Asia/Shanghai' }), [], reading)).toEqual({
+    expect(
+      plan(anExperiment({ unit: 'deviceId', timeZone: 'Asia/Shanghai' }), [], reading),
+    ).toEqual({
       environment: 'production',
       experiment: 'exp',
       phase: 2,
@@ -34,7 +36,11 @@ describe('plan', () => {
       { event: 'paid', window: { days: 7 }, prePeriodDays: 28 },
       { kind: 'count', event: 'paid', windowMs: 7 * day, prePeriodMs: 28 * day },
     ],
-    ['mean', { event: 'paid' }, { kind: 'mean', event: 'paid', value: 'value', prePeriodMs: 14 * day }],
+    [
+      'mean',
+      { event: 'paid' },
+      { kind: 'mean', event: 'paid', value: 'value', prePeriodMs: 14 * day },
+    ],
     [
       'ratio',
       { numerator: { event: 'paid', value: 'value' }, denominator: { event: 'paid' } },
@@ -100,7 +106,11 @@ describe('rolesOf', () => {
 
 describe('maturationMs', () => {
   it.each([
-    ['window and delay', { kind: 'count', event: 'e', window: { days: 7 }, delay: { hours: 1 } }, 7 * day + 3_600_000],
+    [
+      'window and delay',
+      { kind: 'count', event: 'e', window: { days: 7 }, delay: { hours: 1 } },
+      7 * day + 3_600_000,
+    ],
     ['the last day of retention', { kind: 'retention', event: 'e', fromDay: 7, toDay: 8 }, 8 * day],
     ['never without a window', { kind: 'count', event: 'e' }, null],
   ])('is %s', (_, body, expected) => {
