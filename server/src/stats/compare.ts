@@ -1,5 +1,21 @@
-import type { CompareOptions, Comparison } from './comparison.ts';
+import { chanceToWin, lossIfShip, posterior } from './bayes.ts';
+import type { CompareOptions, Comparison, Method, Note } from './comparison.ts';
+import { adjustmentFor } from './adjustment.ts';
+import { normalIsf } from './distributions/normal.ts';
+import {
+  difference,
+  type Estimates,
+  meanEstimates,
+  ratioEstimates,
+  standardError,
+} from './estimates.ts';
+import { fisherExact } from './fisher.ts';
+import { groupReference } from './group-reference.ts';
+import { infer, reasonMissing, withoutInference } from './inference.ts';
+import { liftStandardError } from './lift.ts';
 import type { Moments } from './moments.ts';
+import { type Count, isSmall, newcombe, proportionEstimates } from './proportions.ts';
+import { fixedReference, type Reference, sequenceReference } from './reference.ts';
 
 /**
  * What a metric kind comes down to. proportion, retention (matured units only): `proportion`, columns `[y]` or `[y, x]`;
@@ -14,35 +30,183 @@ export interface Pair {
   readonly treatment: Moments;
 }
 
-/** Compares two variants on one metric. */
+/** Units for which a confidence sequence is narrowest when nothing was planned. */
+const DEFAULT_TUNING = 5_000;
+const FIXED: Method = { kind: 'fixed' };
+
+/** Compares two variants on one metric. Undefined numbers are null, with a reason in the notes; never an exception. */
 export function compare(pair: Pair, options: CompareOptions): Comparison {
-  throw new Error(`not yet: ${pair.shape} ${options.alpha}`);
+  const reduced = reduce(pair);
+  const result = judge(pair, reduced, options);
+  return {
+    ...result,
+    ...(reduced.reduction === undefined ? {} : { varianceReduction: reduced.reduction }),
+    notes: [...result.notes, ...reduced.notes],
+  };
 }
 
-export interface MarginOptions {
-  /** One-sided level, usually 0.05. */
-  readonly alpha: number;
-  /** Relative non-inferiority margin, above 0: 0.02 allows a 2 % loss. */
-  readonly margin: number;
-  /** Which way the metric is good. */
-  readonly direction: 'up' | 'down';
-  readonly method?: CompareOptions['method'];
+/** A pair as estimates, and what was done to get there. */
+export interface Reduced {
+  readonly estimates: Estimates;
+  /** Set when a normal approximation is too rough. */
+  readonly counts?: readonly [Count, Count];
+  readonly reduction?: number;
+  readonly notes: readonly Note[];
 }
 
-export interface MarginTest {
-  /** Whether the treatment is shown to lose less than the margin. Null when undefined. */
-  readonly nonInferior: boolean | null;
-  /** Whether the treatment is shown to be worse at all (one-sided, no margin). */
-  readonly deteriorated: boolean | null;
-  /** One-sided p-values of the two tests. */
-  readonly pNonInferior: number | null;
-  readonly pDeteriorated: number | null;
-  /** Least favourable relative lift still compatible with the data at 1 − alpha. */
-  readonly worstLift: number | null;
-  readonly notes: Comparison['notes'];
+/** The estimates that a pair comes down to, adjusted by the covariate where it has a useful one. */
+export function reduce(pair: Pair): Reduced {
+  const raw = rawEstimates(pair);
+  const adjustment = adjustmentFor(pair, raw.estimates);
+  return adjustment ? { ...raw, ...adjustment, notes: [...raw.notes, ...adjustment.notes] } : raw;
 }
 
-/** Non-inferiority against a relative margin (Fieller bound) and the test of deterioration, for a guardrail. */
-export function compareToMargin(pair: Pair, options: MarginOptions): MarginTest {
-  throw new Error(`not yet: ${pair.shape} ${options.alpha}`);
+function rawEstimates({ shape, control, treatment }: Pair): Reduced {
+  if (shape === 'ratio') {
+    const denied = control.mean[1] === 0 || treatment.mean[1] === 0;
+    return {
+      estimates: ratioEstimates(control, treatment),
+      notes: denied ? ['zero_denominator'] : [],
+    };
+  }
+  if (shape === 'mean') return { estimates: meanEstimates(control, treatment), notes: [] };
+  const counts = [countOf(control), countOf(treatment)] as const;
+  const invalid = counts.some((c) => c.successes < 0 || c.successes > c.n);
+  return {
+    estimates: proportionEstimates(...counts),
+    counts,
+    notes: invalid ? ['invalid_counts'] : [],
+  };
+}
+
+/** Successes are whole; the mean carries them to within rounding. */
+function countOf({ n, mean }: Moments): Count {
+  return { n, successes: n > 0 ? Math.round(n * mean[0]!) : 0 };
+}
+
+function judge(pair: Pair, reduced: Reduced, options: CompareOptions): Comparison {
+  const { counts } = reduced;
+  const fixed = (options.method ?? FIXED).kind === 'fixed';
+  const small = counts !== undefined && reduced.reduction === undefined && counts.some(isSmall);
+  return fixed && small && isDefined(pair, reduced)
+    ? judgeSmallCounts(counts, options)
+    : judgeEstimates(pair, reduced, options);
+}
+
+function isDefined({ control, treatment }: Pair, { notes }: Reduced): boolean {
+  return (
+    Math.min(control.n, treatment.n) >= 2 &&
+    !notes.includes('invalid_counts') &&
+    !notes.includes('zero_denominator')
+  );
+}
+
+/** The estimates judged by the method's own reference. */
+export function judgeEstimates(pair: Pair, reduced: Reduced, options: CompareOptions): Comparison {
+  const { estimates, counts } = reduced;
+  const method = options.method ?? FIXED;
+  const least = Math.min(pair.control.n, pair.treatment.n);
+  if (!(least >= 2)) return withoutInference(estimates, 'too_few_units');
+  if (!isDefined(pair, reduced)) return withoutInference(estimates);
+  if (method.kind === 'bayesian') return judgeBayesian(estimates, options, method.prior);
+  if (method.kind === 'fixed')
+    return infer(
+      estimates,
+      fixedReference(options.alpha, alternativeOf(options), estimates.df),
+      options.lift,
+    );
+  if (method.kind === 'confidenceSequence' && !isBurntIn(least, counts))
+    return withoutInference(estimates, 'burn_in');
+  const { reference, note } = sequentialReference(pair, estimates, options, method);
+  const result = infer(estimates, reference, options.lift);
+  return note ? { ...result, notes: [...result.notes, note] } : result;
+}
+
+function alternativeOf({
+  alternative,
+}: CompareOptions): NonNullable<CompareOptions['alternative']> {
+  return alternative ?? 'two-sided';
+}
+
+/** Asymptotic sequences mislead early: at least 100 units, and 20 of either outcome, in each variant. */
+function isBurntIn(least: number, counts: Reduced['counts']): boolean {
+  return (
+    least >= 100 && (counts?.every((c) => Math.min(c.successes, c.n - c.successes) >= 20) ?? true)
+  );
+}
+
+function sequentialReference(
+  pair: Pair,
+  { df }: Estimates,
+  options: CompareOptions,
+  method: Extract<Method, { kind: 'confidenceSequence' | 'groupSequential' }>,
+): { readonly reference: Reference; readonly note?: Note } {
+  const alternative = alternativeOf(options);
+  const { alpha } = options;
+  if (method.kind === 'groupSequential') return groupReference({ method, alpha, alternative, df });
+  const units = pair.control.n + pair.treatment.n;
+  const tunedTo = method.tunedTo ?? DEFAULT_TUNING;
+  return { reference: sequenceReference({ alpha, alternative, units, tunedTo }) };
+}
+
+/** Newcombe's interval and Fisher's p-value in place of the normal approximation. */
+function judgeSmallCounts(
+  [control, treatment]: readonly [Count, Count],
+  options: CompareOptions,
+): Comparison {
+  const alternative = alternativeOf(options);
+  const estimates = proportionEstimates(control, treatment);
+  const [low, high] = newcombe(
+    control,
+    treatment,
+    normalIsf(alternative === 'two-sided' ? options.alpha / 2 : options.alpha),
+  );
+  const pValue = fisherExact(control, treatment, alternative);
+  const wald = infer(
+    estimates,
+    fixedReference(options.alpha, alternative, estimates.df),
+    options.lift,
+  );
+  return {
+    ...wald,
+    absolute: {
+      estimate: difference(estimates),
+      low: alternative === 'less' ? null : low,
+      high: alternative === 'greater' ? null : high,
+    },
+    pValue,
+    log10PValue: Math.log10(pValue),
+    notes: [...wald.notes, 'small_counts'],
+  };
+}
+
+/** Posterior of the relative lift under a normal prior; the absolute interval is the same posterior in the metric's unit. */
+function judgeBayesian(
+  e: Estimates,
+  { alpha }: CompareOptions,
+  prior: Extract<Method, { kind: 'bayesian' }>['prior'],
+): Comparison {
+  const se = standardError(e);
+  const missing = reasonMissing(e, se);
+  if (missing !== undefined) return withoutInference(e, missing);
+  if (e.control === 0) return withoutInference(e);
+  // In units of the control's size, so that above 0 always means that the treatment is higher.
+  const unit = Math.abs(e.control);
+  const { mean, sd } = posterior({ mean: difference(e) / unit, sd: liftStandardError(e) }, prior);
+  const reach = normalIsf(alpha / 2) * sd;
+  const interval = { estimate: mean, low: mean - reach, high: mean + reach };
+  return {
+    control: e.control,
+    treatment: e.treatment,
+    absolute: { estimate: mean * unit, low: interval.low * unit, high: interval.high * unit },
+    relative:
+      e.control > 0 ? interval : { estimate: -mean, low: -interval.high, high: -interval.low },
+    pValue: null,
+    log10PValue: null,
+    statistic: null,
+    standardError: se,
+    probabilityBetter: chanceToWin({ mean, sd }),
+    expectedLoss: lossIfShip({ mean, sd }),
+    notes: e.control < 0 ? ['negative_baseline'] : [],
+  };
 }

@@ -7,6 +7,7 @@ export type Note =
   | 'invalid_counts' // successes below 0 or above n
   | 'zero_baseline' // control is 0: no relative lift
   | 'zero_denominator' // a ratio metric nobody has a denominator for
+  | 'negative_baseline' // the control is below 0: a positive lift then is a fall
   | 'noisy_baseline' // control is not distinguishable from 0: the relative lift is unbounded (Fieller)
   | 'non_positive_values' // a log-scale lift needs both values above 0
   | 'burn_in' // too few units or conversions to show a confidence sequence
@@ -20,9 +21,9 @@ export type Note =
   | 'planned_end' // the last look of a group sequential design: all alpha is spent
   | 'crossed'; // a group sequential bound is crossed
 
-/** An estimate with its interval; a bound is null where it is infinite (one-sided) or undefined. */
+/** An estimate with its interval; null where undefined, a bound also where it is infinite (one-sided). */
 export interface Interval {
-  readonly estimate: number;
+  readonly estimate: number | null;
   readonly low: number | null;
   readonly high: number | null;
 }
@@ -35,7 +36,7 @@ export interface Comparison {
   /** Values of the two variants as compared (covariate-adjusted where a note says so). */
   readonly control: number | null;
   readonly treatment: number | null;
-  readonly absolute: Interval | null;
+  readonly absolute: Interval;
   readonly relative: Interval | null;
   readonly pValue: number | null;
   /** log10 of the p-value: finite where the p-value itself underflows. */

@@ -1,0 +1,62 @@
+import type { Note } from './comparison.ts';
+import type { Pair, Reduced } from './compare.ts';
+import {
+  type Adjusted,
+  linAdjustment,
+  linPopulationStandardError,
+  pooledAdjustment,
+  ratioAdjustment,
+  varianceReduction,
+} from './covariate.ts';
+import { type Estimates, standardError } from './estimates.ts';
+import { variance } from './moments.ts';
+
+/** Below this many units in a variant a slope of its own costs more than it gives. */
+const UNITS_FOR_OWN_SLOPES = 1_000;
+/** A covariate that explains less is not worth the question why the figures differ. */
+const LEAST_R2 = 0.005;
+
+/** The adjusted estimates, or why the covariate was left out; undefined without a covariate. */
+export function adjustmentFor(
+  pair: Pair,
+  raw: Estimates,
+): (Pick<Reduced, 'notes'> & Partial<Reduced>) | undefined {
+  const { shape, control, treatment } = pair;
+  if (control.mean.length !== (shape === 'ratio' ? 4 : 2)) return undefined;
+  if (!(Math.min(control.n, treatment.n) >= 2)) return undefined;
+  const { adjusted, note } = shape === 'ratio' ? adjustRatio(pair) : adjustMean(pair);
+  if (!adjusted) return { notes: [note] };
+  const reduction = varianceReduction(standardError(adjusted.estimates), standardError(raw));
+  if (!(reduction >= LEAST_R2)) return { notes: ['covariate_weak'] };
+  return { estimates: adjusted.estimates, reduction, notes: [note] };
+}
+
+interface Choice {
+  readonly adjusted?: Adjusted;
+  readonly note: Note;
+}
+
+function adjustRatio({ control, treatment }: Pair): Choice {
+  const adjusted = ratioAdjustment(control, treatment);
+  return Number.isFinite(adjusted.slopes[0])
+    ? { adjusted, note: 'adjusted_pooled' }
+    : { note: 'covariate_constant' };
+}
+
+function adjustMean({ control, treatment }: Pair): Choice {
+  const pooled = pooledAdjustment(control, treatment);
+  if (!Number.isFinite(pooled.slopes[0])) return { note: 'covariate_constant' };
+  const ownSlopes =
+    Math.min(control.n, treatment.n) >= UNITS_FOR_OWN_SLOPES &&
+    variance(control, 1) > 0 &&
+    variance(treatment, 1) > 0;
+  if (!ownSlopes) return { adjusted: pooled, note: 'adjusted_pooled' };
+  const { estimates, slopes } = linAdjustment(control, treatment);
+  // One standard error for the difference and the lift: the covariance is what is left of it.
+  const se = linPopulationStandardError(control, treatment);
+  const shared = (estimates.varianceControl + estimates.varianceTreatment - se * se) / 2;
+  return {
+    adjusted: { slopes, estimates: { ...estimates, covariance: shared } },
+    note: 'adjusted_lin',
+  };
+}

@@ -1,0 +1,84 @@
+import type { Comparison, CompareOptions, Interval, Note } from './comparison.ts';
+import { difference, type Estimates, standardError } from './estimates.ts';
+import { deltaLift, fiellerLift, type Lift, logLift, type Reach } from './lift.ts';
+import type { Reference } from './reference.ts';
+
+/** Estimates judged by a reference: the whole comparison, or nulls with the reason. */
+export function infer(
+  e: Estimates,
+  reference: Reference,
+  lift: CompareOptions['lift'] = 'fieller',
+): Comparison {
+  const se = standardError(e);
+  const missing = reasonMissing(e, se);
+  if (missing !== undefined) return withoutInference(e, missing);
+  const statistic = difference(e) / se;
+  const lnP = reference.lnP(statistic);
+  const relative = liftOf(e, reference.reach, lift);
+  return {
+    control: e.control,
+    treatment: e.treatment,
+    absolute: around(difference(e), se, reference.reach),
+    relative: relative.interval,
+    pValue: Math.exp(lnP),
+    log10PValue: lnP / Math.LN10,
+    statistic,
+    ...(Number.isFinite(e.df) ? { df: e.df } : {}),
+    standardError: se,
+    notes: [...(relative.note ? [relative.note] : []), ...baselineNotes(e)],
+  };
+}
+
+/** Why there is an estimate at best, but no test: undefined when all is well. */
+export function reasonMissing(e: Estimates, se: number): Note | undefined {
+  if (!Number.isFinite(difference(e)) || !Number.isFinite(se)) return 'not_finite';
+  return se > 0 && Number.isFinite(difference(e) / se) ? undefined : 'zero_variance';
+}
+
+/** The values and their difference alone, each if it is a number. */
+export function withoutInference(
+  e: Pick<Estimates, 'control' | 'treatment'>,
+  ...notes: readonly Note[]
+): Comparison {
+  const lift = (e.treatment - e.control) / e.control;
+  return {
+    control: number(e.control),
+    treatment: number(e.treatment),
+    absolute: bare(difference(e)),
+    relative: Number.isFinite(lift) ? bare(lift) : null,
+    pValue: null,
+    log10PValue: null,
+    statistic: null,
+    standardError: null,
+    notes: [
+      ...notes,
+      ...(e.control === 0 ? (['zero_baseline'] as const) : []),
+      ...baselineNotes(e),
+    ],
+  };
+}
+
+export function liftOf(e: Estimates, reach: Reach, kind: CompareOptions['lift']): Lift {
+  if (kind === 'delta') return deltaLift(e, reach);
+  return kind === 'log' ? logLift(e, reach) : fiellerLift(e, reach);
+}
+
+function baselineNotes(e: Pick<Estimates, 'control'>): readonly Note[] {
+  return e.control < 0 ? ['negative_baseline'] : [];
+}
+
+function around(estimate: number, se: number, reach: Reach): Interval {
+  return {
+    estimate,
+    low: number(estimate - reach.below * se),
+    high: number(estimate + reach.above * se),
+  };
+}
+
+function bare(estimate: number): Interval {
+  return { estimate: number(estimate), low: null, high: null };
+}
+
+function number(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
