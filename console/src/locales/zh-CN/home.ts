@@ -1,0 +1,68 @@
+import type { home as en } from '../en/home.ts';
+
+export const home: typeof en = {
+  title: '首页',
+  hello: '从假设到决策',
+  intro: '四步即可得到第一个结果，顺序不限；演示可以让你先看到全貌。',
+  steps: {
+    demo: {
+      title: '看一个正在进行的实验',
+      text: '一个由模拟访客驱动的演示商城，位于独立环境中，不会与你的数据混合。',
+      go: '启动演示',
+      open: '打开读数',
+    },
+    connect: {
+      title: '接入你的应用',
+      text: '一个密钥、几行代码，数秒内即可在这里看到第一个事件。',
+      go: '接入',
+      done: (n) => `已收到 ${n} 种事件`,
+    },
+    flag: {
+      title: '创建功能开关',
+      text: '带有多个取值的开关：实验各组之间的差别就在这里。',
+      go: '新建开关',
+      done: (n) => `${n} 个开关`,
+    },
+    plan: {
+      title: '规划一个实验',
+      text: '需要多少用户、多少天，才能看出有意义的提升。',
+      go: '打开规划',
+      setup: '新建实验',
+      done: (n) => `${n} 个实验`,
+    },
+  },
+  step: (n) => `第 ${n} 步`,
+  done: '已完成',
+  demo: {
+    title: '演示数据',
+    running: (speed) => `运行中 · ${speed}`,
+    paused: '已暂停',
+    realTime: '实时',
+    dayPer: (seconds) => `每 ${seconds} 秒 1 天`,
+    visitors: (n) => `${n} 位访客`,
+    days: (n) => `第 ${n} 天`,
+    speed: '速度',
+    pause: '暂停',
+    resume: '继续',
+    open: '打开读数',
+    remove: '移除演示',
+    removeTitle: '移除演示？',
+    removeText: '将删除其环境、开关、实验、指标及全部事件。你自己的数据不受影响。',
+    keep: '保留',
+    removed: '演示已移除。',
+  },
+  needs: {
+    title: '正在进行',
+    note: (environment) => `环境：${environment}`,
+    all: '全部实验',
+    none: '此环境中还没有进行中的实验。',
+    day: (day) => `第 ${day} 天`,
+  },
+  events: {
+    title: '近 28 天事件',
+    none: '还没有事件。接入应用后即可看到。',
+    last: (ago) => `最近事件 ${ago}`,
+    live: '实时事件',
+    chart: (days, total) => `近 ${days} 天每日事件数，共 ${total}`,
+  },
+};
