@@ -1,7 +1,7 @@
 import type { Experiment, Metric } from '../contract/definitions.ts';
 import type { MetricReadout, MetricResult } from '../contract/readout.ts';
-import { compareToMargin, type MarginTest } from '../stats/compare.ts';
 import type { Comparison } from '../stats/comparison.ts';
+import { compareToMargin, type MarginTest } from '../stats/margin.ts';
 import { benjaminiHochberg, holm } from '../stats/multiplicity.ts';
 import type { MomentAnswer, MomentRow } from '../store/events/port.ts';
 import { chance, estimate, innerIntervals, momentPair } from './estimate.ts';

@@ -1,5 +1,5 @@
 import type { MetricReadout, MetricResult } from '../contract/readout.ts';
-import type { MarginTest } from '../stats/compare.ts';
+import type { MarginTest } from '../stats/margin.ts';
 
 export type Status = MetricResult['status'];
 
