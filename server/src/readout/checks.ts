@@ -8,6 +8,8 @@ export interface Evidence {
   readonly weights: Readonly<Record<string, number>>;
   readonly asOf: number;
   readonly start: number;
+  /** When the phase was started here; null for one that never was. */
+  readonly recordedStart: number | null;
   readonly running: boolean;
   readonly plannedPerVariant: number | null;
   readonly plannedDays: number | null;
@@ -136,18 +138,16 @@ function prePeriod({ prePeriod: found }: Evidence): Check | undefined {
   };
 }
 
-function dataFresh({ answer, asOf, running }: Evidence): Check {
-  const hours = answer.lastEvent === null ? null : (asOf - answer.lastEvent) / hourMs;
-  const silent = running && hours !== null;
-  const status =
-    silent && hours > limits.silenceAlarm
-      ? 'fail'
-      : running && (hours === null || hours > limits.silenceCaution)
-        ? 'warn'
-        : 'ok';
+/** Silence since the last event. History from before the recorded start (an import) was never meant to be fresh. */
+function dataFresh({ answer, asOf, running, recordedStart }: Evidence): Check {
+  const { lastEvent } = answer;
+  const hours = lastEvent === null ? null : (asOf - lastEvent) / hourMs;
+  const live = lastEvent !== null && recordedStart !== null && lastEvent >= recordedStart;
+  const silent = running && (hours === null || hours > limits.silenceCaution);
+  const status = live && silent && Number(hours) > limits.silenceAlarm ? 'fail' : 'warn';
   return {
     id: 'dataFresh',
-    status,
+    status: silent ? status : 'ok',
     value: hours,
     detail: { unit: 'hours', caution: limits.silenceCaution, alarm: limits.silenceAlarm },
   };

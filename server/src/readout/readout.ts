@@ -6,7 +6,7 @@ import type { Inference } from './inference.ts';
 import { maturity } from './maturity.ts';
 import type { Reading } from './plan.ts';
 import { prePeriodOf } from './pre-period.ts';
-import { startOf, type Subject } from './subject.ts';
+import { recordedStart, startOf, type Subject } from './subject.ts';
 import { verdictOf } from './verdict.ts';
 
 /** All that a readout is made of, loaded. */
@@ -75,6 +75,7 @@ export function evidenceOf({ subject, reading, inference, answer, intake }: Load
     weights: subject.weights,
     asOf: until,
     start: startOf(subject, answer) ?? until,
+    recordedStart: recordedStart(subject),
     running: experiment.status === 'running',
     plannedPerVariant: inference.plannedPerVariant,
     plannedDays: experiment.plan.days ?? null,

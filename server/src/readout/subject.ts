@@ -50,10 +50,14 @@ export function metricOf(subject: Subject, asked: string | undefined): Metric {
 
 /** When the phase began: as recorded, or earlier where imported exposures say so. ms. */
 export function startOf(subject: Subject, answer: MomentAnswer): number | null {
-  const recorded = subject.experiment.phases.find((p) => p.number === subject.phase)?.startedAt;
-  const times = [recorded === undefined ? null : Date.parse(recorded), answer.firstExposure];
-  const known = times.filter((t) => t !== null);
+  const known = [recordedStart(subject), answer.firstExposure].filter((t) => t !== null);
   return known.length === 0 ? null : Math.min(...known);
+}
+
+/** When the phase was started here. ms. */
+export function recordedStart({ experiment, phase }: Subject): number | null {
+  const recorded = experiment.phases.find((p) => p.number === phase);
+  return recorded === undefined ? null : Date.parse(recorded.startedAt);
 }
 
 function phaseOf(experiment: Experiment, asked: number | undefined): Phase | undefined {

@@ -26,6 +26,7 @@ const healthy: Evidence = {
   weights: { a: 1, b: 1 },
   asOf,
   start: started,
+  recordedStart: started,
   running: true,
   plannedPerVariant: 5_000,
   plannedDays: 7,
@@ -127,6 +128,11 @@ describe('checksOf', () => {
     expect(
       find('dataFresh', { answer: answer({ a: 1, b: 1 }, { lastEvent }), running })?.status,
     ).toBe(status);
+  });
+
+  it('does not expect an imported history to be fresh', () => {
+    const old = answer({ a: 1, b: 1 }, { lastEvent: started - 400 * day });
+    expect(find('dataFresh', { answer: old })?.status).toBe('warn');
   });
 
   it.each([
