@@ -1,4 +1,5 @@
-import type { FlagValue } from './ruleset.ts';
+import type { HashState } from './murmur.ts';
+import type { Context, FlagValue } from './ruleset.ts';
 
 /** Why a flag has its value. */
 export type Reason =
@@ -15,7 +16,7 @@ export type Reason =
 /** What went wrong when the reason is `ERROR`. `GENERAL`: the flag's definition cannot be read. */
 export type ErrorCode = 'FLAG_NOT_FOUND' | 'TYPE_MISMATCH' | 'PROVIDER_NOT_READY' | 'GENERAL';
 
-/** A unit met an experiment; the unit's id is in the context, under `unitType`. */
+/** A unit met an experiment. */
 export type Exposure = {
   readonly flag: string;
   readonly experiment: string;
@@ -23,6 +24,10 @@ export type Exposure = {
   readonly phase: number;
   readonly unitType: string;
   readonly sticky: boolean;
+  /** The unit's id in a context. */
+  readonly unit: (context: Context) => string | undefined;
+  /** The hash of all this, ready to take the unit: where the exposure is remembered. */
+  readonly mark: HashState;
 };
 
 /**

@@ -31,7 +31,7 @@ export function compile(ruleset: Ruleset): Program {
   function run(key: string, context: Context, hold: Hold | undefined): Outcome {
     const flag = flags.get(key) ?? load(key);
     if (flag === undefined) return notFound;
-    const forced = hold?.overrides.get(key);
+    const forced = hold?.overrides?.get(key);
     return (forced === undefined ? undefined : flag.force(forced)) ?? flag.run(context, hold);
   }
   function load(key: string): CompiledFlag | undefined {

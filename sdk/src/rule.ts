@@ -1,5 +1,6 @@
 import { attribute, compileCondition, type Segments, type Test } from './condition.ts';
 import type { Decision, Exposure, Reason } from './decision.ts';
+import { stateAfter } from './murmur.ts';
 import type { Context, FlagValue, Rule, Ruleset, Split } from './ruleset.ts';
 import { bounds, bucket, draw, layerSlots, owns, pick, wholeShare } from './split.ts';
 
@@ -9,9 +10,10 @@ export type Outcome = Decision<FlagValue | undefined>;
 /** What is held for a unit or a session beside the ruleset. */
 export type Hold = {
   /** Forced variants by flag, for QA. */
-  readonly overrides: ReadonlyMap<string, string>;
+  readonly overrides: ReadonlyMap<string, string> | undefined;
   /** The variant and phase that a sticky experiment gave this unit before. */
-  readonly kept: (experiment: string, unitType: string, unit: string) => Kept | undefined;
+  readonly kept:
+    ((experiment: string, unitType: string, unit: string) => Kept | undefined) | undefined;
 };
 export type Kept = { readonly variant: string; readonly phase: number };
 
@@ -65,7 +67,7 @@ function compileSplit(scope: RuleScope, rule: SplitRule, test: Test | undefined)
   const cumulative = bounds(rule.split);
   if (!(cumulative.at(-1)! > 0)) return () => undefined;
   const served = rule.split.map(([variant]) =>
-    scope.decision(variant, scope.split, id, exposure(scope.key, rule, variant)),
+    scope.decision(variant, scope.split, id, exposure(scope.key, rule, variant, read)),
   );
   const control =
     controlKey === undefined ? undefined : scope.decision(controlKey, 'HOLDOUT', id, undefined);
@@ -88,8 +90,10 @@ function compileSplit(scope: RuleScope, rule: SplitRule, test: Test | undefined)
   };
 }
 
+type UnitReader = (context: Context) => string | undefined;
+
 /** Reads a unit's id in the form that is hashed; undefined when it is missing, empty or no scalar. */
-export function unitReader(name: string): (context: Context) => string | undefined {
+export function unitReader(name: string): UnitReader {
   const read = attribute(name);
   return (context) => {
     const id = read(context);
@@ -99,11 +103,16 @@ export function unitReader(name: string): (context: Context) => string | undefin
   };
 }
 
-function exposure(flag: string, rule: SplitRule, variant: string): Exposure | undefined {
+function exposure(
+  flag: string,
+  rule: SplitRule,
+  variant: string,
+  unit: UnitReader,
+): Exposure | undefined {
   const { experiment, phase = 1, unit: unitType, sticky = false } = rule;
-  return experiment === undefined
-    ? undefined
-    : Object.freeze({ flag, experiment, variant, phase, unitType, sticky });
+  if (experiment === undefined) return undefined;
+  const mark = stateAfter(`${experiment}/${phase}/${variant}:`);
+  return Object.freeze({ flag, experiment, variant, phase, unitType, sticky, unit, mark });
 }
 
 function compileHoldouts(
@@ -143,7 +152,7 @@ function keeper(
   experiment: string,
 ): (hold: Hold | undefined, unit: string) => number {
   return (hold, unit) => {
-    const before = hold?.kept(experiment, rule.unit, unit);
+    const before = hold?.kept?.(experiment, rule.unit, unit);
     return before === undefined || before.phase < (rule.resetSticky ?? 0)
       ? -1
       : rule.split.findIndex(([variant]) => variant === before.variant);
