@@ -6,11 +6,14 @@ import type { Config } from './config.ts';
 import { routes, type RouteKey } from './contract/routes.ts';
 import { openCatalogue } from './definitions/catalogue.ts';
 import { definitionHandlers } from './definitions/routes.ts';
+import { createDelivery } from './delivery/http.ts';
 import { AppError } from './errors.ts';
+import { experimentHandlers } from './experiments/routes.ts';
 import type { DataHandler } from './http/data-plane.ts';
 import type { Clock, Handlers, Random } from './http/handler.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { aboutRoutes } from './operations/routes.ts';
+import { planningRoutes } from './planning/routes.ts';
 import { readoutRoutes } from './readout/routes.ts';
 import { readouts } from './readout/service.ts';
 import type { Stores } from './store/open.ts';
@@ -37,11 +40,23 @@ export interface Rooms {
 const flushEvery = 60_000;
 
 /** Opens every room and puts their routes together. */
-export async function openRooms({ config, url, stores, clock, random }: RoomDeps): Promise<Rooms> {
-  const deps = { store: stores.accounts, passwords: createPasswords(), clock, random };
-  const accounts = await createAccounts(deps, { ...config, url });
+export async function openRooms(deps: RoomDeps): Promise<Rooms> {
+  const { config, url, stores, clock, random, log } = deps;
+  const { events } = stores;
+  const accounts = await createAccounts(
+    { store: stores.accounts, passwords: createPasswords(), clock, random },
+    { ...config, url },
+  );
   const catalogue = await openCatalogue(stores.definitions, clock);
-  const readout = readouts({ definitions: catalogue, events: stores.events, clock });
+  const delivery = createDelivery({
+    catalogue,
+    authenticate: (key) => accounts.sdkKeys.authenticate(key),
+    clock,
+    chance: () => (random(1)[0] ?? 0) / 256,
+    bug: (err, requestId) => {
+      log.error({ err, requestId }, 'bug');
+    },
+  });
   const flushing = setInterval(() => void accounts.flush(), flushEvery);
   return {
     accounts,
@@ -49,11 +64,15 @@ export async function openRooms({ config, url, stores, clock, random }: RoomDeps
       ...pending(),
       ...accountRoutes(accounts, (key) => catalogue.environments().some((e) => e.key === key)),
       ...definitionHandlers({ catalogue, store: stores.definitions, random, clock }),
-      ...readoutRoutes(readout),
-      ...aboutRoutes({ url, clock, events: stores.events }),
+      ...experimentHandlers({ catalogue, clock, random }),
+      ...readoutRoutes(readouts({ definitions: catalogue, events, clock })),
+      ...planningRoutes({ definitions: catalogue, events, clock }),
+      ...aboutRoutes({ url, clock, events }),
     },
-    dataPlane: [],
-    endStreams: () => {},
+    dataPlane: [(req, res) => delivery.handle(req, res)],
+    endStreams: () => {
+      delivery.close();
+    },
     close: async () => {
       clearInterval(flushing);
       await accounts.flush();

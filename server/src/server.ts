@@ -9,12 +9,13 @@ import { createHealth } from './operations/health.ts';
 import { createLogger, routeLog } from './operations/log.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { version } from './operations/version.ts';
-import { openRooms } from './rooms.ts';
+import { openRooms, type RoomDeps } from './rooms.ts';
 import { openStores } from './store/open.ts';
 
 export interface Running {
   /** Where people and apps reach it. */
   readonly url: string;
+  readonly port: number;
   /** Makes the first admin, once; undefined when there are people. */
   readonly setupLink: string | undefined;
   /** Answers what is in flight, stores it, and lets the data folder go. */
@@ -36,14 +37,21 @@ export async function createServer(
   { clock = Date.now, random = randomBytes, logs }: Surroundings = {},
 ): Promise<Running> {
   const log = createLogger(config.logLevel, logs);
-  const stores = await openStores(config);
-  const listener = await listen(config.host, config.port).catch(async (error: unknown) => {
+  const stores = await openStores(config, clock);
+  try {
+    return await compose({ config, clock, random, log, stores });
+  } catch (error) {
     await stores.close();
     throw error;
-  });
+  }
+}
+
+async function compose(deps: Omit<RoomDeps, 'url' | 'metrics'>): Promise<Running> {
+  const { config, log, stores } = deps;
+  const listener = await listen(config.host, config.port);
   const url = config.url ?? `http://${reachable(config.host)}:${listener.port}`;
   const metrics = createMetrics(stores.walBytes);
-  const rooms = await openRooms({ config, url, stores, clock, random, log, metrics });
+  const rooms = await openRooms({ ...deps, url, metrics });
   const health = createHealth(stores.probe);
   const app = createApp({
     handlers: rooms.handlers,
@@ -62,6 +70,7 @@ export async function createServer(
   const { token } = rooms.accounts.setup;
   return {
     url,
+    port: listener.port,
     setupLink: token === undefined ? undefined : `${url}/setup?token=${token}`,
     close: once(async () => {
       health.drain();

@@ -1,10 +1,12 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AccountStore } from '../accounts/port.ts';
 import { sqliteAccounts } from './accounts/sqlite.ts';
-import { openDatabase } from './definitions/database.ts';
+import { openDatabase, type Sqlite } from './definitions/database.ts';
 import { migrate } from './definitions/migrate.ts';
 import type { DefinitionStore } from './definitions/port.ts';
 import { sqliteDefinitions } from './definitions/sqlite.ts';
+import { openEmbeddedEvents } from './events/embedded/open.ts';
 import type { EventStore } from './events/port.ts';
 import { lockFolder } from './folder-lock.ts';
 
@@ -23,14 +25,27 @@ export interface Stores {
 }
 
 const databaseFile = 'assay.db';
+const eventsFolder = 'events';
 
 /** Opens (and at first makes) everything in the data folder, for this process alone; throws FolderInUse. */
-export async function openStores({ data }: { readonly data: string }): Promise<Stores> {
+export async function openStores(
+  { data }: { readonly data: string },
+  clock: () => number,
+): Promise<Stores> {
   const unlock = lockFolder(data);
-  const db = openDatabase(join(data, databaseFile));
-  migrate(db);
+  try {
+    const db = openDatabase(join(data, databaseFile));
+    migrate(db);
+    const events = await openEmbeddedEvents({ folder: join(data, eventsFolder), clock });
+    return together(db, events, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function together(db: Sqlite, events: EventStore, unlock: () => void): Stores {
   const definitions = sqliteDefinitions(db);
-  const events = {} as EventStore;
   return {
     definitions,
     accounts: sqliteAccounts(db),
@@ -38,11 +53,16 @@ export async function openStores({ data }: { readonly data: string }): Promise<S
     probe: async () => {
       db.exec('begin immediate; rollback');
     },
-    walBytes: async () => 0,
+    walBytes: async () => {
+      const own = await stat(`${db.name}-wal`).catch(() => ({ size: 0 }));
+      return own.size + (await events.status()).walBytes;
+    },
     backup: async (to) => {
       await db.backup(join(to, databaseFile));
+      await events.backup(join(to, eventsFolder));
     },
     close: async () => {
+      await events.close();
       await definitions.close();
       unlock();
     },
