@@ -48,7 +48,7 @@ export function baselineOf(
 ): Baseline {
   const row = { metric: metric.key, variant: '', moments: answer.moments };
   const found = figures(metric, row);
-  const enough = found.n > 1;
+  const enough = found.moments.n > 1;
   const notes = [
     ...(enough ? [] : ['too_few_units']),
     ...(audience === undefined ? [] : ['audience_not_applied']),
@@ -63,7 +63,7 @@ export function baselineOf(
     rate: found.shape === 'proportion' ? found.value : null,
     mean: found.shape === 'proportion' ? null : found.value,
     variance: unitVariance,
-    ratio: found.shape === 'ratio' && enough ? ratioOf(found.moments) : null,
+    ratio: metric.kind === 'ratio' && enough ? ratioOf(found.moments) : null,
     standardError: unitVariance === null ? null : Math.sqrt(unitVariance / found.n),
     unitsPerDay: perDay(answer, from, to),
     growth: answer.growth.map((day) => day.units),
