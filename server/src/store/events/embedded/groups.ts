@@ -45,19 +45,24 @@ export function createGroups(
     clearTimeout(timer);
     timer = undefined;
     const group = takeGroup();
-    writing = commit(group.flatMap((w) => w.batch))
-      .then(
-        (accepted) => {
-          answer(group, accepted);
-        },
-        (error: unknown) => {
-          for (const w of group) w.reject(error);
-        },
-      )
-      .finally(() => {
-        writing = undefined;
-        next();
-      });
+    writing = settle(group).finally(() => {
+      writing = undefined;
+      next();
+    });
+  }
+
+  async function settle(group: readonly Waiting[]): Promise<void> {
+    try {
+      answer(group, await commit(group.flatMap((w) => w.batch)));
+    } catch (error) {
+      for (const w of group) w.reject(error);
+    }
+  }
+
+  async function drained(): Promise<void> {
+    if (writing === undefined) return;
+    await writing;
+    await drained();
   }
 
   function takeGroup(): Waiting[] {
@@ -92,7 +97,7 @@ export function createGroups(
     async close() {
       closed = true;
       next();
-      while (writing !== undefined) await writing;
+      await drained();
     },
   };
 }

@@ -7,28 +7,22 @@ export function serve(methods: Methods): void {
   const port = parentPort;
   if (port === null) throw new Error('this module runs in a worker thread');
   port.on('message', (message: CallMessage) => {
-    const reply = (answer: AnswerMessage): void => {
-      port.postMessage(answer);
-    };
-    const fail = (error: unknown): void => {
-      reply({ call: message.call, error: describe(error) });
-    };
-    const method = methods[message.method];
-    if (method === undefined) {
-      fail(new Error(`no method ${message.method}`));
-      return;
-    }
-    try {
-      const result = method(message.argument as never);
-      if (result instanceof Promise)
-        result.then((value: unknown) => {
-          reply({ call: message.call, result: value });
-        }, fail);
-      else reply({ call: message.call, result });
-    } catch (error) {
-      fail(error);
-    }
+    void answer(methods, message).then((reply) => {
+      port.postMessage(reply);
+      return undefined;
+    });
   });
+}
+
+async function answer(methods: Methods, message: CallMessage): Promise<AnswerMessage> {
+  const { call, argument } = message;
+  try {
+    const method = methods[message.method];
+    if (method === undefined) throw new Error(`no method ${message.method}`);
+    return { call, result: await method(argument as never) };
+  } catch (error) {
+    return { call, error: describe(error) };
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -24,11 +24,12 @@ export function readKinds(db: Database.Database): KindRow[] {
   return db
     .prepare<[], RawKind>(select)
     .all()
-    .map((row) => ({
-      ...row,
-      hasValue: row.hasValue === 1,
-      properties: JSON.parse(row.properties) as string[],
-    }));
+    .map((row) =>
+      Object.assign(row, {
+        hasValue: row.hasValue === 1,
+        properties: JSON.parse(row.properties) as string[],
+      }),
+    );
 }
 
 const maxRemembered = 20_000;

@@ -66,10 +66,9 @@ function reduceCapped(
     return column.map((v) => Math.min(v, at));
   });
   const at = caps[0] ?? Infinity;
-  return fold(group, groups, capped).map((moments, g) => ({
-    moments,
-    ...(Number.isFinite(at) && { cap: { at, units: touched[g] ?? 0 } }),
-  }));
+  return fold(group, groups, capped).map((moments, g) =>
+    Number.isFinite(at) ? { moments, cap: { at, units: touched[g] ?? 0 } } : { moments },
+  );
 }
 
 function nonZero(column: Float64Array, group: Int32Array): Float64Array {
