@@ -25,7 +25,7 @@ export function plantedEvents(): StoredEvent[] {
 const hour = 3_600_000;
 let serial = 0;
 const base = (unit: string, at: number) => ({
-  id: `id-${serial++}`,
+  id: `00000000-0000-7000-8000-${String(serial++).padStart(12, '0')}`,
   at,
   time: at,
   received: at,

@@ -1,7 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment, Metric } from '@assay/server/contract';
 import { breakdown, health, readout, series } from '@assay/server/contract/readout';
 import { readouts, type Readouts } from '@assay/server/readout/service';
+import { openEmbeddedEvents } from '@assay/server/store/events/embedded/open';
 import type { EventStore } from '@assay/server/store/events/port';
 import { openPlainEvents } from '../../support/plain-events.ts';
 import { aMetric, anExperiment, conversion, day, started } from './given.ts';
@@ -53,11 +57,16 @@ function open(
   });
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'assay-readout-'));
 let store: EventStore;
 beforeAll(async () => {
-  store = openPlainEvents();
+  store = await openEmbeddedEvents({ folder });
   await store.append(plantedEvents());
   await store.append([track('stranger', 'paid', asOf - 3_600_000, 1)]);
+});
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
 });
 
 describe('readout', () => {
