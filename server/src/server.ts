@@ -5,6 +5,8 @@ import type { Config } from './config.ts';
 import { createDataPlane } from './http/data-plane.ts';
 import type { Clock, Random } from './http/handler.ts';
 import { listen } from './http/listener.ts';
+import { makeBackup } from './operations/backup.ts';
+import { openControl } from './operations/control.ts';
 import { createHealth } from './operations/health.ts';
 import { createLogger, routeLog } from './operations/log.ts';
 import { createMetrics } from './operations/metrics.ts';
@@ -66,6 +68,10 @@ async function compose(deps: Omit<RoomDeps, 'url' | 'metrics'>): Promise<Running
   listener.serve((req, res) => {
     if (!dataPlane(req, res)) app(req, res);
   });
+  const control = await openControl(config.data, {
+    backup: async (to) =>
+      makeBackup({ copy: stores.backup, clock: deps.clock, version }, String(to)),
+  });
   log.info({ url, version, data: config.data }, 'listening');
   const { token } = rooms.accounts.setup;
   return {
@@ -76,6 +82,7 @@ async function compose(deps: Omit<RoomDeps, 'url' | 'metrics'>): Promise<Running
       health.drain();
       rooms.endStreams();
       await listener.stop(inFlight);
+      await control?.close();
       await rooms.close();
       await stores.close();
       log.info('stopped');

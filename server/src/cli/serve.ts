@@ -1,4 +1,5 @@
 import { ConfigError, configFromEnvironment } from '../config.ts';
+import { AppError } from '../errors.ts';
 import { createServer } from '../server.ts';
 import { FolderInUse } from '../store/open.ts';
 
@@ -24,6 +25,7 @@ export function fail(error: unknown): never {
   const known =
     error instanceof ConfigError ||
     error instanceof FolderInUse ||
+    error instanceof AppError ||
     (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE');
   console.error(known ? error.message : error);
   process.exit(1);

@@ -8,9 +8,12 @@ import type { DefinitionStore } from './definitions/port.ts';
 import { sqliteDefinitions } from './definitions/sqlite.ts';
 import { openEmbeddedEvents } from './events/embedded/open.ts';
 import type { EventStore } from './events/port.ts';
-import { lockFolder } from './folder-lock.ts';
+import { FolderInUse, lockFolder } from './folder-lock.ts';
+import { databaseFile, eventsFolder } from './layout.ts';
 
 export { FolderInUse } from './folder-lock.ts';
+export { inspectFolder } from './inspect.ts';
+export { restoreStores } from './restore.ts';
 
 export interface Stores {
   readonly definitions: DefinitionStore;
@@ -20,12 +23,9 @@ export interface Stores {
   readonly probe: () => Promise<void>;
   readonly walBytes: () => Promise<number>;
   /** Consistent copies into the folder `to`, while everything goes on. */
-  backup(to: string): Promise<void>;
+  readonly backup: (to: string) => Promise<void>;
   close(): Promise<void>;
 }
-
-const databaseFile = 'assay.db';
-const eventsFolder = 'events';
 
 /** Opens (and at first makes) everything in the data folder, for this process alone; throws FolderInUse. */
 export async function openStores(
@@ -67,4 +67,30 @@ function together(db: Sqlite, events: EventStore, unlock: () => void): Stores {
       unlock();
     },
   };
+}
+
+/** Only the accounts, also while a server has the folder: for the command line. */
+export async function withAccounts<T>(
+  { data }: { readonly data: string },
+  work: (accounts: AccountStore) => Promise<T>,
+): Promise<T> {
+  const unlock = lockUnlessInUse(data);
+  const db = openDatabase(join(data, databaseFile));
+  try {
+    // A running server has brought the schema up to date by itself.
+    if (unlock !== undefined) migrate(db);
+    return await work(sqliteAccounts(db));
+  } finally {
+    db.close();
+    unlock?.();
+  }
+}
+
+function lockUnlessInUse(data: string): (() => void) | undefined {
+  try {
+    return lockFolder(data);
+  } catch (error) {
+    if (error instanceof FolderInUse) return undefined;
+    throw error;
+  }
 }

@@ -1,0 +1,3 @@
+/** Names inside the data folder, and inside a backup. */
+export const databaseFile = 'assay.db';
+export const eventsFolder = 'events';
