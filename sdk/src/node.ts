@@ -10,6 +10,7 @@ export type { Client, Listener } from './client.ts';
 export type { TrackOptions, Units } from './core.ts';
 export type { Decision, ErrorCode, Exposure, Reason } from './decision.ts';
 export type { Options } from './options.ts';
+export type { Rim } from './rim.ts';
 export type * from './ruleset.ts';
 export type { Scope } from './scope.ts';
 export type { StickyStore } from './sticky.ts';
@@ -21,10 +22,11 @@ const compress = promisify(gzip);
 
 /**
  * Connects a server; ask `forUser` for the flags of a request. Neither timers nor the stream keep the process alive.
+ * Simulations and tests replace its clock or transport with `adapt`.
  * @example const assay = createClient({ url: 'https://ab.example', key: process.env.ASSAY_KEY })
  */
-export function createClient(options: Options): Client {
-  return new Client(nodeRim(options), options);
+export function createClient(options: Options, adapt: (rim: Rim) => Rim = (rim) => rim): Client {
+  return new Client(adapt(nodeRim(options)), options);
 }
 
 function nodeRim(options: Options): Rim {

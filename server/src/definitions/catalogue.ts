@@ -1,6 +1,7 @@
 import type { Definition, Kind } from '../contract/definitions.ts';
 import type { Clock } from '../http/handler.ts';
 import type { Change, DefinitionStore, StoredRevision } from '../store/definitions/port.ts';
+import { turnstile } from '../turnstile.ts';
 import { definitionOf } from './document.ts';
 import { lookup, type Definitions, type Tables } from './lookup.ts';
 
@@ -153,15 +154,5 @@ function current(now: () => Definitions): Omit<Definitions, 'sequence'> {
     layers: () => now().layers(),
     holdout: (key) => now().holdout(key),
     holdouts: () => now().holdouts(),
-  };
-}
-
-/** Runs tasks one after another; one that fails does not stop the next. */
-function turnstile() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(task: () => Promise<T>): Promise<T> => {
-    const turn = last.then(task, task);
-    last = turn.catch(() => undefined);
-    return turn;
   };
 }

@@ -1,3 +1,5 @@
+import { experiment, type Kind } from '../contract/definitions.ts';
+import { notStarted, started } from '../experiments/life.ts';
 import type { Change } from '../store/definitions/port.ts';
 
 /** The demo's own environment: nothing of it can mix with real counts. */
@@ -152,35 +154,13 @@ export interface DemoStart {
   readonly startedAt: number;
   readonly now: number;
   readonly salt: string;
-  readonly planHash: string;
   readonly author: string;
   readonly requestId: string;
 }
 
 /** Everything the demo defines, as one transaction. */
 export function demoChanges(start: DemoStart): Change[] {
-  const startedAt = new Date(start.startedAt).toISOString();
-  const life = {
-    status: 'running',
-    salt: start.salt,
-    planHash: start.planHash,
-    startedAt,
-    stoppedAt: null,
-    decision: null,
-    amendments: [],
-    phases: [
-      {
-        number: 1,
-        startedAt,
-        endedAt: null,
-        salt: start.salt,
-        ramp: [{ at: startedAt, coverage: 100_000 }],
-        variants: plan.variants.map(({ key, weight }) => ({ key, weight })),
-        reason: 'start',
-      },
-    ],
-  };
-  const create = (kind: Change['kind'], key: string, body: Record<string, unknown>): Change => ({
+  const create = (kind: Kind, key: string, body: Record<string, unknown>): Change => ({
     kind,
     key,
     expected: null,
@@ -200,15 +180,29 @@ export function demoChanges(start: DemoStart): Change[] {
     }),
     ...metrics.map((metric) => create('metrics', metric.key, metric)),
     create('flags', demoFlag, flag),
-    create('experiments', demoExperiment, { ...plan, ...life }),
+    create('experiments', demoExperiment, running(start)),
   ];
 }
 
-export const demoKeys: readonly { readonly kind: Change['kind']; readonly key: string }[] = [
+/** The plan as it is once started, with a start that lies in the past. */
+function running({ startedAt, salt, author }: DemoStart): Record<string, unknown> {
+  const draft = experiment.parse({ key: demoExperiment, ...plan, ...notStarted, ...unstored });
+  const whole = started(draft, { at: startedAt, by: author, reason: 'demo' }, salt);
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => !(name in unstored)));
+}
+
+/** Members that the store adds; only here so that a draft can be read before it is stored. */
+const unstored = {
+  revision: 1,
+  createdAt: new Date(0).toISOString(),
+  updatedAt: new Date(0).toISOString(),
+  updatedBy: 'demo',
+  archived: false,
+};
+
+export const demoKeys: readonly { readonly kind: Kind; readonly key: string }[] = [
   { kind: 'experiments', key: demoExperiment },
   { kind: 'flags', key: demoFlag },
   ...metrics.map(({ key }) => ({ kind: 'metrics' as const, key })),
   { kind: 'environments', key: demoEnvironment },
 ];
-/** What the plan's hash is taken of. */
-export const demoPlanBody = plan;
