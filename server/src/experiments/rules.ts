@@ -16,7 +16,7 @@ export const experimentRules: KindRules<'experiments'> = {
   locked: checkLock,
   complete: (body, _random, before) => ({
     ...body,
-    ...(before === undefined ? notStarted : lifeOf(before)),
+    ...(before === undefined || before.startedAt === null ? notStarted : lifeOf(before)),
   }),
   users: usersOfExperiment,
   archive: (before) => ({ ...documentOf(before), status: 'archived' }),
@@ -133,16 +133,17 @@ const words: ReadonlySet<string> = new Set(['name', 'description', 'tags', 'owne
 
 /** What was promised at start stays: only its words may still be edited, and after the decision nothing. */
 function checkLock(body: ExperimentBody, _now: Definitions, before: Experiment): Finding[] {
-  if (before.status === 'draft') return [];
-  const closed = before.status === 'decided' || before.status === 'archived';
-  const remedy = closed
-    ? `the experiment is ${before.status}: start a new one`
-    : `the plan is locked since start: send the change with its reason to POST /api/experiments/${before.key}/amend`;
+  const { key, status, startedAt } = before;
+  if (startedAt === null) return [];
+  if (status === 'decided' || status === 'archived')
+    return [{ path: 'status', message: `is ${status}: nothing changes any more, start a new one` }];
+  const remedy = `the plan is locked since start: send the change with its reason to POST /api/experiments/${key}/amend`;
   return diff(bodyOf('experiments', documentOf(before)), body)
-    .filter(({ path }) => closed || !words.has(path.split('.')[0] ?? ''))
+    .filter(({ path }) => !words.has(path.split('.')[0] ?? ''))
     .map(({ path }) => ({ path, message: `cannot change, ${remedy}` }));
 }
 
+/** A draft that was archived comes back as a draft. */
 function lifeOf(experiment: Experiment) {
   return Object.fromEntries(
     Object.entries(experiment).filter(([name]) => lifeNames.includes(name)),

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { makeSalt } from '@assay/server/definitions/salt';
 
@@ -14,7 +14,9 @@ it('passes over bytes that would make some characters likelier', () => {
 it('is always 7 of [a-z0-9]', () => {
   fc.assert(
     fc.property(fc.infiniteStream(fc.nat(255)), (bytes) => {
-      const salt = makeSalt((n) => Uint8Array.from({ length: n }, () => bytes.next().value));
+      const salt = makeSalt((n) =>
+        Uint8Array.from({ length: n }, () => Number(bytes.next().value)),
+      );
       expect(salt).toMatch(/^[a-z0-9]{7}$/);
     }),
   );

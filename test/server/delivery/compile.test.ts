@@ -13,7 +13,7 @@ const flagWith = (...rules: Record<string, unknown>[]) => ({
 });
 const running = (change: Record<string, unknown> = {}, salt = 'k3v9x1a') =>
   started(made('experiments', { ...onePage, ...change }), act, salt);
-const asWritten = ({ revision: _, ...experiment }: object & { revision: number }) => experiment;
+const asWritten = (experiment: object) => ({ ...experiment, revision: 1 });
 const compiled = (experiment: { revision: number }, more: Record<string, unknown> = rule) =>
   compile(
     definitions({ flags: [flagWith(more)], metrics, experiments: [asWritten(experiment)] }, 42),

@@ -137,7 +137,7 @@ describe('GET /sdk/v1/ruleset', () => {
       'An SDK key is needed',
     ],
     ['an environment that is gone', bearer('ck_gone'), 404, 'not_found', '"gone" is not there'],
-  ])('tells %s apart by a problem document', async (_, headers, status, code, detail) => {
+  ])('tells %s apart by a problem document', async (_, headers, ...[status, code, detail]) => {
     const answer = await ask('/sdk/v1/ruleset', headers);
     expect(answer.headers).toMatchObject({
       'content-type': 'application/problem+json',
@@ -250,6 +250,7 @@ describe('GET /sdk/v1/stream', () => {
       environments: { production: { ...checkout.environments.production, off: 'one-page' } },
     });
     await Promise.all(many.map((s) => s.until(/data[^]*data/, 10_000)));
+    expect(delivery.streams()).toBeGreaterThanOrEqual(1_000);
     for (const { res } of many) res.destroy();
   });
 

@@ -28,7 +28,7 @@ const production = (settings: Record<string, unknown>) => ({
   environments: { production: { ...checkout.environments.production, ...settings } },
 });
 const rules = (...list: Record<string, unknown>[]) =>
-  production({ rules: list.map((rule, i) => ({ id: `r${i}`, ...rule })) });
+  production({ rules: list.map((rule, i) => Object.assign({ id: `r${i}` }, rule)) });
 const found = (change: Record<string, unknown>) =>
   flagRules
     .check(bodyOf('flags', { ...checkout, ...change }), now)
