@@ -96,23 +96,15 @@ function headline(said: Said, variant: string): string {
   const v = said.letter(variant);
   const own = reasons.filter((r) => r.variant === undefined || r.variant === variant);
   const codes = new Set(own.map((r) => r.code));
-  switch (decision) {
-    case 'ship':
-      return words.headline.ship(v);
-    case 'rollback':
-      return (readout.metrics[0]?.results.length ?? 1) > 1
-        ? words.headline.rollbackAll
-        : words.headline.rollback(v);
-    case 'inconclusive':
-      return codes.has('ended') ? words.headline.ended : words.headline.inconclusive;
-    case 'invalid':
-    case 'continue':
-      return codes.has('primary_better')
-        ? ahead(said, v, own)
-        : codes.has('primary_insufficient')
-          ? words.headline.early
-          : words.headline.collecting;
-  }
+  if (decision === 'ship') return words.headline.ship(v);
+  if (decision === 'rollback')
+    return (readout.metrics[0]?.results.length ?? 1) > 1
+      ? words.headline.rollbackAll
+      : words.headline.rollback(v);
+  if (decision === 'inconclusive')
+    return codes.has('ended') ? words.headline.ended : words.headline.inconclusive;
+  if (codes.has('primary_better')) return ahead(said, v, own);
+  return codes.has('primary_insufficient') ? words.headline.early : words.headline.collecting;
 }
 
 /** The primary wins: what still keeps the rule from shipping. */
@@ -133,7 +125,7 @@ function effect(said: Said, metric: MetricReadout, result: MetricResult): string
   const name = said.name(metric.metric);
   if (result.status === 'insufficient') return words.insufficient(name);
   const { relative } = result;
-  if (relative?.estimate == null) {
+  if (relative === null || relative.estimate === null) {
     const difference = format.number(result.absolute.estimate);
     return words.difference(v, name, words.b(difference));
   }
@@ -218,7 +210,8 @@ function floorShare(value: number | null): number | null {
 function invalid({ words, format }: Said, reason: Reason | undefined): VerdictText {
   const { headline: heads, checks } = words;
   const value = reason?.value ?? null;
-  switch (reason?.code) {
+  const bound = reason?.bound;
+  switch (reason?.code ?? '') {
     case 'srm':
       return {
         headline: heads.invalid.srm,
@@ -228,12 +221,12 @@ function invalid({ words, format }: Said, reason: Reason | undefined): VerdictTe
     case 'crossover':
       return {
         headline: heads.invalid.crossover,
-        sentence: checks.crossover(format.rate(value), format.percent(reason.bound)),
+        sentence: checks.crossover(format.rate(value), format.percent(bound)),
       };
     case 'strangers':
       return {
         headline: heads.invalid.strangers,
-        sentence: checks.strangers(format.rate(value), format.percent(reason.bound)),
+        sentence: checks.strangers(format.rate(value), format.percent(bound)),
       };
     case 'prePeriod':
       return { headline: heads.invalid.prePeriod, sentence: checks.prePeriod(format.p(value)) };
