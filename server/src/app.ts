@@ -32,7 +32,7 @@ export function createApp(deps: AppDeps): Express {
     res.setHeader('Cache-Control', 'no-store');
     next();
   });
-  app.post(['/api/session', '/api/setup', '/api/me/password'], limitFailures(10));
+  for (const door of ['/api/session', '/api/setup']) app.post(door, limitFailures(10));
   bindAll(app, deps.handlers, deps);
   app.use('/api/docs', apiDocs(deps.version));
   app.use(['/api', '/sdk', '/ofrep', '/flagd'], (req) => {

@@ -27,7 +27,11 @@ const variables = z
     HOST: z.string().default('127.0.0.1'),
     ASSAY_DATA: z.string().default('./data'),
     ASSAY_URL: z
-      .url({ protocol: /^https?$/, error: 'must be an address such as https://assay.example.com' })
+      .url({
+        protocol: /^https?$/,
+        error: 'must be an address such as https://assay.example.com',
+        abort: true,
+      })
       .refine((url) => new URL(url).pathname === '/', { error: 'must have no path' })
       .optional(),
     ASSAY_ALLOW_INSECURE_HTTP: flag,

@@ -7,10 +7,15 @@ import { routes, type RouteKey } from './contract/routes.ts';
 import { openCatalogue } from './definitions/catalogue.ts';
 import { definitionHandlers } from './definitions/routes.ts';
 import { createDelivery } from './delivery/http.ts';
+import { demoEnvironment } from './demo/definitions.ts';
+import { demoHandlers } from './demo/routes.ts';
+import { createDemo } from './demo/service.ts';
 import { AppError } from './errors.ts';
 import { experimentHandlers } from './experiments/routes.ts';
 import type { DataHandler } from './http/data-plane.ts';
 import type { Clock, Handlers, Random } from './http/handler.ts';
+import { createIntake } from './intake/http.ts';
+import { knowsOf } from './intake/knows.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { aboutRoutes } from './operations/routes.ts';
 import { planningRoutes } from './planning/routes.ts';
@@ -20,7 +25,9 @@ import type { Stores } from './store/open.ts';
 
 export interface RoomDeps {
   readonly config: Config;
+  /** Where people reach the server, and where it reaches itself. */
   readonly url: string;
+  readonly localUrl: string;
   readonly stores: Stores;
   readonly clock: Clock;
   readonly random: Random;
@@ -31,33 +38,58 @@ export interface Rooms {
   readonly accounts: Accounts;
   readonly handlers: Handlers;
   readonly dataPlane: readonly DataHandler[];
-  /** Ends what would never end by itself: open streams. */
-  endStreams(): void;
-  /** What was taken in is stored, what runs in the background stops. */
+  /** Ends what would never end by itself, while the server still answers: the demo, open streams. */
+  wind(): Promise<void>;
+  /** What was taken in is stored. Nothing calls any more. */
   close(): Promise<void>;
 }
 
+const day = 86_400_000;
 const flushEvery = 60_000;
 
 /** Opens every room and puts their routes together. */
 export async function openRooms(deps: RoomDeps): Promise<Rooms> {
-  const { config, url, stores, clock, random, log } = deps;
+  const { config, url, localUrl, stores, clock, random, log, metrics } = deps;
   const { events } = stores;
+  const chance = () => (random(1)[0] ?? 0) / 256;
+  const bug = (err: unknown, requestId: string) => {
+    log.error({ err, requestId }, 'bug');
+  };
   const accounts = await createAccounts(
     { store: stores.accounts, passwords: createPasswords(), clock, random },
     { ...config, url },
   );
+  const { sdkKeys } = accounts;
+  const authenticate = (key: string) => sdkKeys.authenticate(key);
   const catalogue = await openCatalogue(stores.definitions, clock);
-  const delivery = createDelivery({
-    catalogue,
-    authenticate: (key) => accounts.sdkKeys.authenticate(key),
+  const delivery = createDelivery({ catalogue, authenticate, clock, chance, bug });
+  const intake = createIntake({
+    store: events,
+    authenticate,
     clock,
-    chance: () => (random(1)[0] ?? 0) / 256,
-    bug: (err, requestId) => {
-      log.error({ err, requestId }, 'bug');
+    chance,
+    bug,
+    knows: knowsOf(catalogue),
+    sourceOf: (environment) => (environment === demoEnvironment ? 'demo' : 'sdk'),
+    maxLateMs: config.maxLateDays * day,
+    count: metrics.events,
+  });
+  const demo = createDemo({
+    catalogue,
+    events,
+    sdkKeys,
+    url: localUrl,
+    clock,
+    random,
+    log: (message) => {
+      log.info(message);
     },
   });
-  const flushing = setInterval(() => void accounts.flush(), flushEvery);
+  const flushing = setInterval(() => {
+    accounts.flush().catch((error: unknown) => {
+      bug(error, 'flush');
+    });
+  }, flushEvery);
   return {
     accounts,
     handlers: {
@@ -67,14 +99,17 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
       ...experimentHandlers({ catalogue, clock, random }),
       ...readoutRoutes(readouts({ definitions: catalogue, events, clock })),
       ...planningRoutes({ definitions: catalogue, events, clock }),
+      ...demoHandlers(demo),
       ...aboutRoutes({ url, clock, events }),
     },
-    dataPlane: [(req, res) => delivery.handle(req, res)],
-    endStreams: () => {
+    dataPlane: [(req, res) => intake.handle(req, res), (req, res) => delivery.handle(req, res)],
+    async wind() {
+      clearInterval(flushing);
+      await demo.close();
       delivery.close();
     },
-    close: async () => {
-      clearInterval(flushing);
+    async close() {
+      await intake.close();
       await accounts.flush();
     },
   };

@@ -21,7 +21,7 @@ export interface Running {
   /** Makes the first admin, once; undefined when there are people. */
   readonly setupLink: string | undefined;
   /** Answers what is in flight, stores it, and lets the data folder go. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 export interface Surroundings {
   readonly clock?: Clock;
@@ -48,12 +48,13 @@ export async function createServer(
   }
 }
 
-async function compose(deps: Omit<RoomDeps, 'url' | 'metrics'>): Promise<Running> {
+async function compose(deps: Omit<RoomDeps, 'url' | 'localUrl' | 'metrics'>): Promise<Running> {
   const { config, log, stores } = deps;
   const listener = await listen(config.host, config.port);
-  const url = config.url ?? `http://${reachable(config.host)}:${listener.port}`;
+  const localUrl = `http://${reachable(config.host)}:${listener.port}`;
+  const url = config.url ?? localUrl;
   const metrics = createMetrics(stores.walBytes);
-  const rooms = await openRooms({ ...deps, url, metrics });
+  const rooms = await openRooms({ ...deps, url, localUrl, metrics });
   const health = createHealth(stores.probe);
   const app = createApp({
     handlers: rooms.handlers,
@@ -80,7 +81,7 @@ async function compose(deps: Omit<RoomDeps, 'url' | 'metrics'>): Promise<Running
     setupLink: token === undefined ? undefined : `${url}/setup?token=${token}`,
     close: once(async () => {
       health.drain();
-      rooms.endStreams();
+      await rooms.wind();
       await listener.stop(inFlight);
       await control?.close();
       await rooms.close();

@@ -4,12 +4,13 @@ import { AppError } from '../errors.ts';
 import { sendProblem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 
-/** At most `limit` failing answers a minute to one address; then 429. Successes do not count, so an office behind one address can work. */
+/** At most `limit` refusals (401, 403) a minute to one address; then 429. What succeeds does not count, so an office behind one address can work. */
 export function limitFailures(limit: number): RequestHandler {
   return rateLimit({
     windowMs: 60_000,
     limit,
     skipSuccessfulRequests: true,
+    requestWasSuccessful: (_req, { statusCode }) => statusCode !== 401 && statusCode !== 403,
     standardHeaders: false,
     legacyHeaders: false,
     validate: false,
