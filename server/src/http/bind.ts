@@ -90,7 +90,10 @@ function admit(
   const refused = denial(def.access, actor);
   if (refused !== undefined) throw refused;
   if (isForged({ method: req.method, headers: req.headers, bySession, origin: deps.origin }))
-    throw new AppError('forbidden', `This did not come from a page of ${deps.origin}.`);
+    throw new AppError(
+      'forbidden',
+      `This did not come from a page of ${deps.origin}. If people use another address, set ASSAY_URL to it.`,
+    );
 }
 
 async function answer(

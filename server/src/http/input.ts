@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RouteDef } from '../contract/route.ts';
-import { AppError } from '../errors.ts';
+import { AppError, type Finding } from '../errors.ts';
 import { findings } from './findings.ts';
 
 /** A value through its schema, or `invalid` with every fault. */
@@ -11,8 +11,13 @@ export function parsed(schema: z.ZodType | undefined, value: unknown): unknown {
   const errors = findings(result.error, value);
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  const place = first === undefined || first.path === '' ? 'The body' : first.path;
-  throw new AppError('invalid', `${place} ${first?.message ?? 'is not valid'}${more}.`, { errors });
+  throw new AppError('invalid', `${sentence(first)}${more}.`, { errors });
+}
+
+function sentence(finding: Finding | undefined): string {
+  const { path = '', message = 'is not valid' } = finding ?? {};
+  const place = path === '' ? 'The body' : path;
+  return /^(is|has|needs|must) /.test(message) ? `${place} ${message}` : `${place}: ${message}`;
 }
 
 /** A body without what the server itself adds, so that a client may send back what it read. */
