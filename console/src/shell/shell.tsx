@@ -26,7 +26,10 @@ export function Shell() {
             <Sidebar />
           </div>
         </div>
-        <div className="no-print flex h-12 items-center gap-2 border-b border-line bg-side px-4 min-[900px]:hidden">
+        <nav
+          aria-label={t.mainNav}
+          className="no-print flex h-12 items-center gap-2 border-b border-line bg-side px-4 min-[900px]:hidden"
+        >
           <Logo />
           <span className="font-semibold">Assay</span>
           <span className="ml-auto" />
@@ -38,7 +41,7 @@ export function Shell() {
           >
             <MenuIcon size={18} aria-hidden="true" />
           </IconButton>
-        </div>
+        </nav>
         <div className="min-w-0">
           <Outlet />
         </div>

@@ -28,7 +28,7 @@ export function LayerCard(props: {
         {layers.map(({ layer, stretches, free }) => (
           <div key={layer} className={line}>
             <span className="mono truncate">{layer}</span>
-            <div className="relative h-7 rounded-[6px] bg-neubg">
+            <div className="relative h-7 overflow-hidden rounded-[6px] bg-neubg">
               {stretches.map((stretch) => (
                 <Part
                   key={`${stretch.experiment.key} ${stretch.left}`}
@@ -43,14 +43,14 @@ export function LayerCard(props: {
         {props.holdouts.map(({ key, share }) => (
           <div key={key} className={line}>
             <span className="mono truncate">{key}</span>
-            <div className="relative h-7">
+            <div className="relative h-7 overflow-hidden">
               <span
                 aria-hidden="true"
                 className="absolute inset-y-0 left-0 min-w-2 rounded-[6px] border border-neumid"
                 style={{ width: `${share / 1_000}%`, backgroundImage: hatch }}
               />
               <span
-                className="sub absolute top-[5px] truncate"
+                className="sub absolute top-[5px] right-0 truncate"
                 style={{ left: `calc(${share / 1_000}% + 14px)` }}
               >
                 {t.holdout(f.percent(share / 100_000))}

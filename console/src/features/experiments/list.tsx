@@ -22,6 +22,7 @@ export function ExperimentList({ groups, metricNames }: ListProps) {
   const t = useText();
   const isTable = useMedia('(min-width: 700px)');
   const isWide = useMedia('(min-width: 1100px)');
+  const barWidth = useMedia('(min-width: 1400px)') ? 190 : 136;
   const [closed, setClosed] = useState<ReadonlySet<Group>>(new Set());
   const { domain, tick } = sharedDomain(
     groups.flatMap(({ rows }) => rows.flatMap(({ readout }) => liftOf(readout))),
@@ -31,7 +32,7 @@ export function ExperimentList({ groups, metricNames }: ListProps) {
       now.has(group) ? new Set([...now].filter((g) => g !== group)) : new Set([...now, group]),
     );
   };
-  const shared = { domain, metricNames };
+  const shared = { domain, metricNames, barWidth };
   if (!isTable)
     return (
       <div>
@@ -52,7 +53,7 @@ export function ExperimentList({ groups, metricNames }: ListProps) {
   return (
     <table className="w-full table-fixed border-collapse">
       <caption className="sr-only">{t.title}</caption>
-      <ListHead tick={tick} domain={domain} isWide={isWide} />
+      <ListHead tick={tick} domain={domain} isWide={isWide} barWidth={barWidth} />
       {groups.map(({ group, rows }) => (
         <tbody key={group}>
           <tr className="h-[34px] border-b border-line bg-surface2">
@@ -108,7 +109,8 @@ function GroupHead(props: {
 }
 
 const column = 'h-8 px-2 text-left text-label font-medium text-ink3';
-function ListHead({ tick, domain, isWide }: { tick: number; domain: Domain; isWide: boolean }) {
+function ListHead(props: { tick: number; domain: Domain; isWide: boolean; barWidth: number }) {
+  const { tick, domain, isWide, barWidth } = props;
   const t = useText().columns;
   const f = useFormat();
   const at = (value: number) => `${((value - domain[0]) / (domain[1] - domain[0])) * 100}%`;
@@ -125,11 +127,12 @@ function ListHead({ tick, domain, isWide }: { tick: number; domain: Domain; isWi
           {t.metric}
         </th>
         {isWide && (
-          <th scope="col" className="h-8 w-[202px] px-1.5">
+          <th scope="col" className="h-8 px-1.5" style={{ width: barWidth + 12 }}>
             <span className="sr-only">{t.interval}</span>
             <span
               aria-hidden="true"
-              className="relative block h-4 w-[190px] text-axis font-medium text-ink3"
+              className="relative block h-4 text-axis font-medium text-ink3"
+              style={{ width: barWidth }}
             >
               {[-tick, 0, tick].map((value) => (
                 <span key={value} className="absolute -translate-x-1/2" style={{ left: at(value) }}>
@@ -139,16 +142,16 @@ function ListHead({ tick, domain, isWide }: { tick: number; domain: Domain; isWi
             </span>
           </th>
         )}
-        <th scope="col" className={classes(column, 'w-[112px] text-right')}>
+        <th scope="col" className={classes(column, 'w-[104px] text-right')}>
           {t.lift}
         </th>
-        <th scope="col" className={classes(column, 'w-[74px]')}>
+        <th scope="col" className={classes(column, 'w-[68px]')}>
           {t.guards}
         </th>
-        <th scope="col" className={classes(column, 'w-[78px]')}>
+        <th scope="col" className={classes(column, 'w-[76px]')}>
           {t.health}
         </th>
-        <th scope="col" className={classes(column, 'w-[150px]')}>
+        <th scope="col" className={classes(column, 'w-[148px]')}>
           {t.next}
         </th>
         <th scope="col" className="w-[48px] pr-3.5">
@@ -159,20 +162,22 @@ function ListHead({ tick, domain, isWide }: { tick: number; domain: Domain; isWi
   );
 }
 
-type RowProps = { row: ExperimentRow; domain: Domain; metricNames: ReadonlyMap<string, string> };
+type RowProps = {
+  row: ExperimentRow;
+  domain: Domain;
+  barWidth: number;
+  metricNames: ReadonlyMap<string, string>;
+};
 
-function TableRow({ row, domain, metricNames, isWide }: RowProps & { isWide: boolean }) {
+function TableRow({ row, domain, barWidth, metricNames, isWide }: RowProps & { isWide: boolean }) {
   const t = useText();
   const { experiment, readout, next } = row;
-  const bar = readout !== undefined && <MiniInterval readout={readout} domain={domain} />;
+  const bar = readout !== undefined && (
+    <MiniInterval readout={readout} domain={domain} width={barWidth} />
+  );
   return (
     <>
-      <tr
-        className={classes(
-          'h-[47px] hover:bg-hover',
-          isWide && 'border-b border-line last:border-0',
-        )}
-      >
+      <tr className={classes('h-[47px] hover:bg-hover', isWide && 'border-b border-line')}>
         <th scope="row" className="px-2 pl-4 text-left font-normal">
           <ExperimentName row={row} />
         </th>
@@ -228,7 +233,7 @@ function ExperimentName({ row: { experiment } }: { row: ExperimentRow }): ReactN
   );
 }
 
-function ExperimentCard({ row, domain, metricNames }: RowProps) {
+function ExperimentCard({ row, domain, barWidth, metricNames }: RowProps) {
   const t = useText();
   const { experiment, readout, next } = row;
   const { primary } = experiment.metrics;
@@ -243,7 +248,7 @@ function ExperimentCard({ row, domain, metricNames }: RowProps) {
       <div className="text-ink2">
         {primary === undefined ? t.notChosen : (metricNames.get(primary) ?? primary)}
       </div>
-      {readout !== undefined && <MiniInterval readout={readout} domain={domain} />}
+      {readout !== undefined && <MiniInterval readout={readout} domain={domain} width={barWidth} />}
       <div className="flex flex-wrap items-end gap-x-4 gap-y-1.5">
         <div>
           <Sample experiment={experiment} readout={readout} />

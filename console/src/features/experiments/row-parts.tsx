@@ -67,7 +67,8 @@ const tones: Partial<Record<string, Tone>> = {
 };
 
 /** The interval of the primary metric's lift, small, on the axis of the list. */
-export function MiniInterval({ readout, domain }: { readout: Readout; domain: Domain }) {
+export function MiniInterval(props: { readout: Readout; domain: Domain; width: number }) {
+  const { readout, domain, width } = props;
   const t = useText();
   const f = useFormat();
   const main = mainResult(readout);
@@ -83,7 +84,7 @@ export function MiniInterval({ readout, domain }: { readout: Readout; domain: Do
         f.liftInterval(relative.low, relative.high),
       )}
       domain={domain}
-      width={190}
+      width={width}
       height={30}
       estimate={relative.estimate}
       spans={[relative, ...inner]}
