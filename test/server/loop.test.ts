@@ -123,7 +123,7 @@ it('goes from a hypothesis to a decision that the flag then serves', async () =>
     decision: { outcome: 'ship', variant: 'one-page' },
   });
   await expect
-    .poll(() => assay.forUser({ userId: 'new-1' }, { country: 'CN' }).get('checkout', 'classic'))
+    .poll(() => assay.forUser({ userId: 'new-1' }, { country: 'CN' }).peek('checkout', 'classic'))
     .toBe('one_page');
   expect(assay.forUser({ userId: 'new-2' }, { country: 'DE' }).peek('checkout', 'classic')).toBe(
     'classic',
