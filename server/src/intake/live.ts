@@ -152,7 +152,8 @@ export function showEvent(event: StoredEvent, marks: string[]): LiveEvent {
   };
 }
 
-function marksOf(event: StoredEvent, firstEver: boolean, knows: Knows): string[] {
+/** What is odd about an event, as codes. */
+export function marksOf(event: StoredEvent, firstEver: boolean, knows: Knows): string[] {
   const marks: string[] = [];
   if (event.type === 'exposure') {
     if (!knows.experiment(event.environment, event.experiment)) marks.push('unknownExperiment');
