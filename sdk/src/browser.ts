@@ -1,4 +1,4 @@
-import { Client } from './client.ts';
+import { connect, type Client } from './client.ts';
 import type { Options } from './options.ts';
 import type { Reply, Rim, Store, StreamListener, Transport } from './rim.ts';
 
@@ -21,7 +21,7 @@ const mostKeptAlive = 60_000;
 export function createClient(options: Options): Client {
   const store = localStore();
   const overrides = { ...forcedByUrl(location.search), ...options.overrides };
-  return new Client(browserRim(options, store), { sticky: store, ...options, overrides });
+  return connect(browserRim(options, store), { sticky: store, ...options, overrides });
 }
 
 function browserRim(options: Options, store: Store): Rim {

@@ -1,33 +1,20 @@
-import type { Flag, Ruleset } from './ruleset.ts';
+import type { Ruleset } from './ruleset.ts';
 
 /**
- * The flags that may serve something else after a change. What segments, holdouts, layers or a prerequisite changed
- * counts too, rather once too often than not at all.
+ * The flags that may serve something else after a change, rather one too many than one too few: a change of segments,
+ * holdouts or layers counts for all flags, a change of any flag for those that require another.
  */
 export function changedFlags(before: Ruleset | undefined, after: Ruleset): string[] {
-  const sharedSame = before !== undefined && shared(before) === shared(after);
-  const all = new Set([...Object.keys(before?.flags ?? {}), ...Object.keys(after.flags)]);
-  const changed = new Set(
-    [...all].filter((key) => {
-      const text = JSON.stringify(after.flags[key]);
-      return text !== JSON.stringify(before?.flags[key]) || (!sharedSame && leans.test(text));
-    }),
+  const keys = Object.keys({ ...before?.flags, ...after.flags });
+  if (!before || shared(before) !== shared(after)) return keys;
+  const changed = keys.filter(
+    (key) => JSON.stringify(before.flags[key]) !== JSON.stringify(after.flags[key]),
   );
-  for (let size = -1; size !== changed.size;) {
-    size = changed.size;
-    for (const key of all)
-      if (requirements(after.flags[key]).some((r) => changed.has(r.flag))) changed.add(key);
-  }
-  return [...changed];
+  return changed.length === 0
+    ? changed
+    : keys.filter((key) => changed.includes(key) || after.flags[key]?.requires);
 }
-
-/** A flag that may lean on something shared. */
-const leans = /"(segment|holdouts|layer)":/;
 
 function shared({ segments, holdouts, layers }: Ruleset): string {
   return JSON.stringify([segments, holdouts, layers]);
-}
-
-function requirements(flag: Flag | undefined): NonNullable<Flag['requires']> {
-  return flag?.requires ?? [];
 }

@@ -1,5 +1,5 @@
 import type { Condition, Context, FlagValue, Operator } from './ruleset.ts';
-import { compareVersion, readVersion } from './semver.ts';
+import { compareVersions, readVersion } from './semver.ts';
 
 export type Test = (context: Context) => boolean;
 /** Finds a segment's test; a missing segment matches nobody. */
@@ -48,7 +48,7 @@ function compileLeaf(attr: string, op: Operator, value: FlagValue | undefined): 
   if (op === 'missing') return (context) => read(context) === undefined;
   if (op === 'exists') return (context) => read(context) !== undefined;
   const negative = op === 'ne' || op === 'nin';
-  const check = checks[op]?.(value) ?? no;
+  const check = compileCheck(op, value);
   return (context) => {
     const got = read(context);
     return got === undefined ? negative : check(got) !== negative;
@@ -56,85 +56,75 @@ function compileLeaf(attr: string, op: Operator, value: FlagValue | undefined): 
 }
 
 type Check = (got: FlagValue) => boolean;
-type MakeCheck = (value: FlagValue | undefined) => Check;
+type Value = FlagValue | undefined;
 const no: Check = () => false;
 
-const equal: MakeCheck = (value) => (got) => got === value;
-const oneOf: MakeCheck = (value) => {
-  const values = Array.isArray(value) ? (value as readonly FlagValue[]) : [];
-  const set = new Set(values);
-  return values.length > 8 ? (got) => set.has(got) : (got) => values.includes(got);
-};
-const textual =
-  (holds: (got: string, value: string) => boolean): MakeCheck =>
-  (value) =>
-    typeof value === 'string' ? (got) => typeof got === 'string' && holds(got, value) : no;
+function compileCheck(op: Operator, value: Value): Check {
+  const version = op.startsWith('semver');
+  const order = orders[version ? op.slice(6).toLowerCase() : op];
+  if (order && op !== 'eq') {
+    const compare = version
+      ? versions(value)
+      : op === 'before' || op === 'after'
+        ? instants(value)
+        : numbers(value);
+    return (got) => order(compare(got));
+  }
+  if (op === 'eq' || op === 'ne') return (got) => got === value;
+  if (op === 'in' || op === 'nin') return oneOf(value as readonly FlagValue[]);
+  if (typeof value !== 'string') return no;
+  const holds = op === 'matches' ? pattern(value) : textual(op, value);
+  return (got) => typeof got === 'string' && holds(got);
+}
 
-/** Negative, 0 or positive; NaN when the two cannot be compared, which makes every order false. */
+/** What an order asks of a comparison: negative, 0 or positive; NaN when the two cannot be compared. */
+const orders: { readonly [op: string]: ((order: number) => boolean) | undefined } = {
+  eq: (order) => order === 0,
+  lt: (order) => order < 0,
+  lte: (order) => order <= 0,
+  gt: (order) => order > 0,
+  gte: (order) => order >= 0,
+  before: (order) => order < 0,
+  after: (order) => order > 0,
+};
 type Compare = (got: FlagValue) => number;
-type MakeCompare = (value: FlagValue | undefined) => Compare;
 
-const numbers: MakeCompare = (value) => (got) =>
-  typeof got === 'number' && typeof value === 'number' ? got - value : NaN;
-const versions: MakeCompare = (value) => {
-  const than = typeof value === 'string' ? readVersion(value) : undefined;
-  return (got) => (typeof got === 'string' && than ? compareVersion(got, than) : NaN);
-};
-const instants: MakeCompare = (value) => {
+function numbers(value: Value): Compare {
+  return (got) => (typeof got === 'number' && typeof value === 'number' ? got - value : NaN);
+}
+function versions(value: Value): Compare {
+  const than = readVersion(value);
+  return (got) => compareVersions(readVersion(got), than);
+}
+function instants(value: Value): Compare {
   const than = instant(value);
   return (got) => instant(got) - than;
-};
-
-type Order = (make: MakeCompare) => MakeCheck;
-const ordered =
-  (order: (compare: Compare) => Check): Order =>
-  (make) =>
-  (value) =>
-    order(make(value));
-const same = ordered((compare) => (got) => compare(got) === 0);
-const below = ordered((compare) => (got) => compare(got) < 0);
-const upTo = ordered((compare) => (got) => compare(got) <= 0);
-const above = ordered((compare) => (got) => compare(got) > 0);
-const from = ordered((compare) => (got) => compare(got) >= 0);
-
-const checks: { readonly [op in Operator]?: MakeCheck } = {
-  eq: equal,
-  ne: equal,
-  in: oneOf,
-  nin: oneOf,
-  lt: below(numbers),
-  lte: upTo(numbers),
-  gt: above(numbers),
-  gte: from(numbers),
-  contains: textual((got, value) => got.includes(value)),
-  startsWith: textual((got, value) => got.startsWith(value)),
-  endsWith: textual((got, value) => got.endsWith(value)),
-  matches: (value) => (typeof value === 'string' ? pattern(value) : no),
-  semverEq: same(versions),
-  semverLt: below(versions),
-  semverLte: upTo(versions),
-  semverGt: above(versions),
-  semverGte: from(versions),
-  before: below(instants),
-  after: above(instants),
-};
-
-const isoTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
+}
 
 /** Milliseconds since the epoch of a number or an ISO 8601 text; without a zone it is UTC, so that every machine agrees. */
-function instant(value: FlagValue | undefined): number {
-  if (typeof value === 'number') return value;
-  const found = typeof value === 'string' ? isoTime.exec(value) : null;
-  if (found === null) return NaN;
-  return Date.parse(found[1] !== undefined && found[4] === undefined ? `${found[0]}Z` : found[0]);
+function instant(value: Value): number {
+  if (typeof value !== 'string') return typeof value === 'number' ? value : NaN;
+  const found = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?$/.exec(value);
+  return found ? Date.parse(found[1] && !found[2] ? `${value}Z` : value) : NaN;
+}
+
+function oneOf(values: readonly FlagValue[]): Check {
+  const set = new Set(values);
+  return (got) => set.has(got);
+}
+
+function textual(op: Operator, value: string): (got: string) => boolean {
+  if (op === 'contains') return (got) => got.includes(value);
+  if (op === 'startsWith') return (got) => got.startsWith(value);
+  return op === 'endsWith' ? (got) => got.endsWith(value) : no;
 }
 
 /** RE2 writes flags as a leading `(?i)`; JavaScript takes them apart from the pattern. */
-function pattern(text: string): Check {
-  const flags = /^\(\?([ims]+)\)/.exec(text);
+function pattern(text: string): (got: string) => boolean {
+  const [head = '', flags = ''] = /^\(\?([ims]+)\)/.exec(text) ?? [];
   try {
-    const regexp = new RegExp(text.slice(flags?.[0].length ?? 0), `u${flags?.[1] ?? ''}`);
-    return (got) => typeof got === 'string' && got.length <= longestMatch && regexp.test(got);
+    const regexp = new RegExp(text.slice(head.length), `u${flags}`);
+    return (got) => got.length <= longestMatch && regexp.test(got);
   } catch {
     return no;
   }

@@ -12,52 +12,50 @@ import { keep, recall, type StickyStore } from './sticky.ts';
 export type Units = { readonly [type: string]: string | number };
 export type TrackOptions = { readonly value?: number; readonly properties?: Context };
 
+/** What all scopes of a client share. */
+export type Core = {
+  /** The program in force. */
+  program: Program | undefined;
+  /** Forces variants by flag. */
+  force(overrides: ReadonlyMap<string, string>): void;
+  decide(key: string, context: Context): Outcome;
+  expose(exposure: Exposure, context: Context): void;
+  /** One event per unit, so that experiments on any of them see it. */
+  track(name: string, units: Units, options: TrackOptions): void;
+};
+
 const notReady = failure('PROVIDER_NOT_READY');
 
-/** What all scopes of a client share: the program in force, and the way of their events. */
-export class Core {
-  program: Program | undefined;
-  readonly #rim: Rim;
-  readonly #add: (draft: Draft) => void;
-  readonly #first: (exposure: Exposure, unit: string) => boolean;
-  readonly #sticky: StickyStore | undefined;
-  #hold: Hold | undefined;
-
-  constructor(rim: Rim, add: (draft: Draft) => void, sticky: StickyStore | undefined) {
-    this.#rim = rim;
-    this.#add = add;
-    this.#first = rememberExposures(rim.limits.exposures);
-    this.#sticky = sticky;
-    this.override(undefined);
-  }
-
-  decide(key: string, context: Context): Outcome {
-    return this.program === undefined ? notReady : this.program.decide(key, context, this.#hold);
-  }
-
-  /** Forces variants by flag; undefined lets all go. */
-  override(overrides: ReadonlyMap<string, string> | undefined): void {
-    const store = this.#sticky;
-    const kept = store && ((...of: [string, string, string]) => recall(store, ...of));
-    this.#hold = overrides || kept ? { overrides, kept } : undefined;
-  }
-
-  expose(exposure: Exposure, context: Context): void {
-    const unit = exposure.unit(context);
-    if (unit === undefined || !this.#first(exposure, unit)) return;
-    if (exposure.sticky && this.#sticky !== undefined) keep(this.#sticky, exposure, unit);
-    this.#add({ at: this.#rim.clock.now(), unit, about: exposure, context });
-  }
-
-  /** One event per unit, so that experiments on any of them see it. */
-  track(name: string, units: Units, { value, properties }: TrackOptions): void {
-    const at = this.#rim.clock.now();
-    const what = {
-      name,
-      value: Number.isFinite(value) ? value : undefined,
-      properties: properties && { ...properties },
-    };
-    for (const [unitType, unit] of Object.entries(units))
-      this.#add({ at, unit: String(unit), about: { ...what, unitType }, context: undefined });
-  }
+export function createCore(
+  { clock, limits }: Rim,
+  add: (draft: Draft) => void,
+  store: StickyStore | undefined,
+): Core {
+  const isNew = rememberExposures(limits.exposures);
+  const kept: Hold['kept'] = store && ((...of) => recall(store, ...of));
+  let hold: Hold | undefined;
+  const core: Core = {
+    program: undefined,
+    force(overrides) {
+      hold = overrides.size > 0 ? { overrides, kept } : kept && { kept };
+    },
+    decide: (key, context) => core.program?.decide(key, context, hold) ?? notReady,
+    expose(exposure, context) {
+      const unit = exposure.unit(context);
+      if (unit === undefined || !isNew(exposure, unit)) return;
+      if (exposure.sticky && store) keep(store, exposure, unit);
+      add({ at: clock.now(), unit, about: exposure, context });
+    },
+    track(name, units, { value, properties }) {
+      const at = clock.now();
+      const about = {
+        name,
+        value: Number.isFinite(value) ? value : undefined,
+        properties: properties && { ...properties },
+      };
+      for (const [unitType, unit] of Object.entries(units))
+        add({ at, unit: String(unit), about: { ...about, unitType }, context: {} });
+    },
+  };
+  return core;
 }

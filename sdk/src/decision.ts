@@ -18,6 +18,8 @@ export type ErrorCode = 'FLAG_NOT_FOUND' | 'TYPE_MISMATCH' | 'PROVIDER_NOT_READY
 
 /** A unit met an experiment. */
 export type Exposure = {
+  /** All that tells it from others, in one text. */
+  readonly id: string;
   readonly flag: string;
   readonly experiment: string;
   readonly variant: string;
@@ -26,7 +28,7 @@ export type Exposure = {
   readonly sticky: boolean;
   /** The unit's id in a context. */
   readonly unit: (context: Context) => string | undefined;
-  /** The hash of all this, ready to take the unit: where the exposure is remembered. */
+  /** The hash of `id`, ready to take the unit. */
   readonly mark: HashState;
 };
 

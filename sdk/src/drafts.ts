@@ -1,29 +1,26 @@
 import { isExposure, type Draft } from './event.ts';
-import { Ring } from './ring.ts';
 
-/** Events that wait to be sent, at most `capacity`: exposures are dropped before conversions, the oldest first. */
-export class Drafts {
-  readonly #exposures: Ring<Draft>;
-  readonly #tracks: Ring<Draft>;
-  readonly #capacity: number;
-  dropped = 0;
+/** Events that wait to be sent. */
+export type Drafts = {
+  add(draft: Draft): void;
+  /** Takes up to so many, exposures first. */
+  take(most: number): Draft[];
+  size(): number;
+};
 
-  constructor(capacity: number) {
-    this.#capacity = capacity;
-    this.#exposures = new Ring(capacity);
-    this.#tracks = new Ring(capacity);
-  }
-  get size(): number {
-    return this.#exposures.size + this.#tracks.size;
-  }
-  add(draft: Draft): void {
-    if (this.size === this.#capacity) {
-      this.dropped++;
-      this.take();
-    }
-    (isExposure(draft.about) ? this.#exposures : this.#tracks).push(draft);
-  }
-  take(): Draft | undefined {
-    return this.#exposures.shift() ?? this.#tracks.shift();
-  }
+/** Bounded: when it is full a tenth is dropped, exposures before conversions and the oldest first. */
+export function createDrafts(capacity: number, dropped: (events: number) => void): Drafts {
+  const exposures: Draft[] = [];
+  const tracks: Draft[] = [];
+  const size = (): number => exposures.length + tracks.length;
+  const take = (most: number): Draft[] =>
+    (exposures.length > 0 ? exposures : tracks).splice(0, most);
+  return {
+    add(draft) {
+      if (size() === capacity) dropped(take(Math.ceil(capacity / 10)).length);
+      (isExposure(draft.about) ? exposures : tracks).push(draft);
+    },
+    take,
+    size,
+  };
 }

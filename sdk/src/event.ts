@@ -16,7 +16,7 @@ export type Draft = {
   readonly unit: string;
   readonly about: Exposure | Track;
   /** The unit's attributes, which an exposure carries for breakdowns. */
-  readonly context: Context | undefined;
+  readonly context: Context;
 };
 
 export function isExposure(about: Exposure | Track): about is Exposure {
@@ -27,21 +27,9 @@ export function isExposure(about: Exposure | Track): about is Exposure {
 export function writeEvent({ unit, about, context }: Draft, id: string, at: number): string {
   if (!isExposure(about)) return JSON.stringify({ id, type: 'track', at, unit, ...about });
   const { flag, experiment, variant, phase, unitType } = about;
-  const attributes = context && scalars(context);
-  return JSON.stringify({
-    id,
-    type: 'exposure',
-    at,
-    unit,
-    unitType,
-    flag,
-    experiment,
-    variant,
-    phase,
-    attributes,
-  });
-}
-
-function scalars(context: Context): Context {
-  return Object.fromEntries(Object.entries(context).filter(([, v]) => typeof v !== 'object'));
+  const attributes = Object.fromEntries(
+    Object.entries(context).filter(([, value]) => typeof value !== 'object'),
+  );
+  const exposure = { flag, experiment, variant, phase, unitType, attributes };
+  return JSON.stringify({ id, type: 'exposure', at, unit, ...exposure });
 }

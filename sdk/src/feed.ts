@@ -1,10 +1,14 @@
-import { jitter, refused, refusedWait, retryAfter } from './backoff.ts';
+import type { Line } from './line.ts';
 import type { Reply, Rim } from './rim.ts';
 import type { Ruleset } from './ruleset.ts';
-import type { Skew } from './skew.ts';
 
+/** Keeps the ruleset fresh: a stream tells that it changed, polling makes up for the stream. */
+export type Feed = {
+  /** Resolves after the first attempt, whatever came of it. */
+  start(): Promise<void>;
+  stop(): void;
+};
 export type FeedOptions = {
-  readonly skew: Skew;
   /** Between two questions while no stream tells of changes, ms, ± 20 %. */
   readonly pollInterval: number;
   /** A change told by the stream is fetched after a random part of this, ms. */
@@ -21,130 +25,97 @@ export type FeedOptions = {
 const rarer = 10;
 const healthyAfter = 60_000;
 
-/** Keeps the ruleset fresh: a stream tells that it changed, polling makes up for the stream. */
-export class Feed {
-  readonly #rim: Rim;
-  readonly #options: FeedOptions;
-  #etag: string | undefined;
-  #fetching: Promise<void> | undefined;
-  #failures = 0;
+export function createFeed(rim: Rim, line: Line, options: FeedOptions): Feed {
+  const { transport, clock, random } = rim;
+  const { pollInterval, refetchJitter, version } = options;
+  let { etag } = options;
+  let running = false;
+  let fetching: Promise<void> | undefined;
+  let failures = 0;
   /** The newest version that the stream told of. */
-  #told = 0;
-  #running = false;
-  #cancelPoll: (() => void) | undefined;
-  #endStream: (() => void) | undefined;
-  #streaming = false;
-  #streamFailures = 0;
-
-  constructor(rim: Rim, options: FeedOptions) {
-    this.#rim = rim;
-    this.#options = options;
-    this.#etag = options.etag;
-  }
-
-  /** Resolves after the first attempt, whatever came of it. */
-  async start(): Promise<void> {
-    this.#running = true;
-    await this.#fetch();
-    this.#listen();
-  }
-  stop(): void {
-    this.#running = false;
-    this.#streaming = false;
-    this.#cancelPoll?.();
-    this.#endStream?.();
-    this.#endStream = undefined;
-  }
+  let told = 0;
+  let streaming = false;
+  let streamFailures = 0;
+  let cancelPoll: (() => void) | undefined;
+  let endStream: (() => void) | undefined;
 
   /** One question at a time: answers cannot overtake each other. */
-  #fetch(): Promise<void> {
-    this.#fetching ??= this.#ask().finally(() => {
-      this.#fetching = undefined;
+  function fetch(): Promise<void> {
+    fetching ??= ask().finally(() => {
+      fetching = undefined;
     });
-    return this.#fetching;
+    return fetching;
   }
 
-  async #ask(): Promise<void> {
-    const { transport, clock, random } = this.#rim;
-    this.#cancelPoll?.();
-    const request = { path: '/sdk/v1/ruleset', etag: this.#etag };
-    const reply = await transport.send(request).catch(() => undefined);
-    const now = clock.now();
-    this.#options.skew.observe(reply?.header('date') ?? null, now);
-    const fresh = reply !== undefined && (reply.status === 304 || this.#take(reply));
-    // A server that is not yet as far as the stream told is asked again, ever more rarely.
-    if (fresh && this.#told <= this.#options.version()) {
-      this.#failures = 0;
-      const interval = this.#options.pollInterval * (this.#streaming ? rarer : 1);
-      this.#pollLater(interval * (0.8 + 0.4 * random()));
-      return;
+  async function ask(): Promise<void> {
+    cancelPoll?.();
+    const reply = await line.send({ path: '/sdk/v1/ruleset', etag });
+    const fresh = reply?.status === 304 || take(reply);
+    if (fresh && told <= version()) {
+      failures = 0;
+      pollLater(pollInterval * (streaming ? rarer : 1) * (0.8 + 0.4 * random()));
+    } else {
+      // A server that is not yet as far as the stream told is asked again, ever more rarely.
+      const soon = fresh && failures === 0;
+      pollLater(soon ? random() * refetchJitter : line.wait(reply, failures));
+      failures++;
     }
-    const status = reply?.status ?? 0;
-    if (refused(status) && this.#failures === 0)
-      this.#rim.log(`Assay: the key was refused (${status}).`, reply?.body);
-    const asked = refused(status)
-      ? refusedWait
-      : retryAfter(reply?.header('retry-after') ?? null, now);
-    const wait =
-      fresh && this.#failures === 0
-        ? random() * this.#options.refetchJitter
-        : jitter(this.#failures, random);
-    this.#failures++;
-    this.#pollLater(asked + wait);
   }
 
-  #take(reply: Reply): boolean {
-    if (reply.status !== 200) return false;
-    const ruleset = readRuleset(reply.body);
-    if (ruleset === undefined) return false;
-    this.#etag = reply.header('etag') ?? undefined;
-    this.#options.apply(ruleset, this.#etag);
+  function take(reply: Reply | undefined): boolean {
+    const ruleset = reply?.status === 200 && readRuleset(reply.body);
+    if (!ruleset) return false;
+    etag = reply.header('etag') ?? undefined;
+    options.apply(ruleset, etag);
     return true;
   }
 
-  #pollLater(ms: number): void {
-    this.#cancelPoll?.();
-    if (this.#running) this.#cancelPoll = this.#rim.clock.after(ms, () => void this.#fetch());
+  function pollLater(ms: number): void {
+    cancelPoll?.();
+    if (running) cancelPoll = clock.after(ms, () => void fetch());
   }
 
-  #listen(): void {
-    const { transport, clock, random } = this.#rim;
-    if (!this.#running || !this.#options.stream || transport.stream === undefined) return;
+  function listen(): void {
+    if (!running || !options.stream || !transport.stream) return;
+    endStream?.();
     const since = clock.now();
-    this.#endStream = transport.stream('/sdk/v1/stream', {
-      message: (data) => {
-        this.#streaming = true;
-        this.#told = Math.max(this.#told, readVersion(data));
-        if (this.#told > this.#options.version() && this.#fetching === undefined)
-          this.#pollLater(random() * this.#options.refetchJitter);
+    endStream = transport.stream('/sdk/v1/stream', {
+      message(data) {
+        streaming = true;
+        told = Math.max(told, Number(/"version":\s*(\d+)/.exec(data)?.[1] ?? 0));
+        if (told > version() && !fetching) pollLater(random() * refetchJitter);
       },
-      closed: () => {
-        if (clock.now() - since > healthyAfter) this.#streamFailures = 0;
-        this.#streaming = false;
-        this.#pollLater(this.#options.pollInterval * random());
-        this.#endStream = clock.after(jitter(this.#streamFailures++, random), () => this.#listen());
+      closed() {
+        if (streaming) pollLater(random() * pollInterval);
+        streaming = false;
+        if (clock.now() - since > healthyAfter) streamFailures = 0;
+        endStream = clock.after(line.wait(undefined, streamFailures++), listen);
       },
     });
   }
+
+  return {
+    async start() {
+      running = true;
+      await fetch();
+      listen();
+    },
+    stop() {
+      running = streaming = false;
+      cancelPoll?.();
+      endStream?.();
+    },
+  };
 }
 
 /** Reads a ruleset of the schema that this SDK understands. */
 export function readRuleset(text: string): Ruleset | undefined {
-  const ruleset = parse(text) as Partial<Ruleset>;
-  const readable =
-    (ruleset.schema as number | undefined) === 1 && typeof ruleset.flags === 'object';
-  return readable ? (ruleset as Ruleset) : undefined;
-}
-
-function readVersion(data: string): number {
-  const { version } = parse(data) as { version?: unknown };
-  return typeof version === 'number' ? version : 0;
-}
-
-function parse(text: string): object {
   try {
-    return Object(JSON.parse(text)) as object;
+    const ruleset = JSON.parse(text) as { readonly schema?: unknown; readonly flags?: unknown };
+    return ruleset.schema === 1 && ruleset.flags instanceof Object
+      ? (ruleset as Ruleset)
+      : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { Client } from './client.ts';
+import { connect, type Client } from './client.ts';
 import type { Options } from './options.ts';
 import type { Reply, Request, Rim, StreamListener, Transport } from './rim.ts';
 
@@ -26,7 +26,7 @@ const compress = promisify(gzip);
  * @example const assay = createClient({ url: 'https://ab.example', key: process.env.ASSAY_KEY })
  */
 export function createClient(options: Options, adapt: (rim: Rim) => Rim = (rim) => rim): Client {
-  return new Client(adapt(nodeRim(options)), options);
+  return connect(adapt(nodeRim(options)), options);
 }
 
 function nodeRim(options: Options): Rim {

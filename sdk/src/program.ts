@@ -20,23 +20,15 @@ export function compile(ruleset: Ruleset): Program {
   const segments = compileSegments(ruleset);
   let visited = 0;
 
-  function decide(key: string, context: Context, hold?: Hold): Outcome {
-    visited = 0;
-    try {
-      return run(key, context, hold);
-    } catch {
-      return broken;
-    }
-  }
   function run(key: string, context: Context, hold: Hold | undefined): Outcome {
     const flag = flags.get(key) ?? load(key);
-    if (flag === undefined) return notFound;
+    if (!flag) return notFound;
     const forced = hold?.overrides?.get(key);
-    return (forced === undefined ? undefined : flag.force(forced)) ?? flag.run(context, hold);
+    return (forced && flag.force?.(forced)) || flag.run(context, hold);
   }
   function load(key: string): CompiledFlag | undefined {
     if (!Object.hasOwn(ruleset.flags, key)) return undefined;
-    let flag: CompiledFlag = { run: () => broken, force: () => undefined };
+    let flag: CompiledFlag = { run: () => broken };
     try {
       flag = compileFlag({ key, ruleset, segments, prerequisite }, ruleset.flags[key]!);
     } catch {
@@ -46,28 +38,33 @@ export function compile(ruleset: Ruleset): Program {
     return flag;
   }
   function prerequisite(key: string, context: Context, hold: Hold | undefined): Outcome {
-    if (++visited > mostPrerequisites) throw new RangeError(`Flag "${key}" requires itself.`);
+    if (++visited > mostPrerequisites) throw new RangeError(key);
     return run(key, context, hold);
   }
-  return { ruleset, keys: Object.keys(ruleset.flags), decide };
+  return {
+    ruleset,
+    keys: Object.keys(ruleset.flags),
+    decide(key, context, hold) {
+      visited = 0;
+      try {
+        return run(key, context, hold);
+      } catch {
+        return broken;
+      }
+    },
+  };
 }
 
+/** A segment that contains itself is read as long as the stack lasts, and then not at all. */
 function compileSegments({ segments }: Ruleset): Segments {
   const tests = new Map<string, Test>();
-  const open = new Set<string>();
   const find: Segments = (key) => {
-    const known = tests.get(key);
-    if (known !== undefined) return known;
-    if (!Object.hasOwn(segments, key)) return () => false;
-    if (open.has(key)) throw new RangeError(`Segment "${key}" contains itself.`);
-    open.add(key);
-    try {
-      const test = compileCondition(segments[key]!, find);
+    let test = tests.get(key);
+    if (!test) {
+      test = Object.hasOwn(segments, key) ? compileCondition(segments[key]!, find) : () => false;
       tests.set(key, test);
-      return test;
-    } finally {
-      open.delete(key);
     }
+    return test;
   };
   return find;
 }

@@ -14,43 +14,39 @@ export type ValueOf<T extends FlagValue> = T extends string
 
 /** The flags of one user: synchronous verbs that never throw. Cheap enough to make one per request. */
 export class Scope {
-  /** @internal */
-  protected readonly core: Core;
-  /** @internal */
-  protected units: Units;
-  /** @internal */
-  protected context: Context;
+  readonly #core: Core;
+  #units: Units = {};
+  #context: Context = {};
 
-  constructor(core: Core, units: Units, attributes: Context) {
-    this.core = core;
-    this.units = units;
-    this.context = { ...attributes, ...units };
+  constructor(core: Core, units: Units | undefined, attributes: Context | undefined) {
+    this.#core = core;
+    this.setUser(units, attributes);
   }
 
   /** The flag's value, or `fallback`; logs the exposure when the flag runs an experiment, once per unit. */
   get<T extends FlagValue>(key: string, fallback: T): ValueOf<T> {
-    const { value, exposure } = this.core.decide(key, this.context);
+    const { value, exposure } = this.#core.decide(key, this.#context);
     if (value === undefined || !fits(value, fallback)) return fallback as ValueOf<T>;
-    if (exposure !== undefined) this.core.expose(exposure, this.context);
+    if (exposure) this.#core.expose(exposure, this.#context);
     return value as ValueOf<T>;
   }
 
   /** The flag's value without an exposure: for decisions that the user does not meet. */
   peek<T extends FlagValue>(key: string, fallback: T): ValueOf<T> {
-    const { value } = this.core.decide(key, this.context);
+    const { value } = this.#core.decide(key, this.#context);
     return (value === undefined || !fits(value, fallback) ? fallback : value) as ValueOf<T>;
   }
 
   /** The whole decision, without an exposure. */
   decide(key: string, fallback: FlagValue): Decision {
-    return settle(this.core.decide(key, this.context), fallback);
+    return settle(this.#core.decide(key, this.#context), fallback);
   }
 
   /** Every flag's value for this user, without exposures; a flag that has none is left out. */
   all(): { [key: string]: FlagValue } {
     const values: { [key: string]: FlagValue } = {};
-    for (const key of this.core.program?.keys ?? []) {
-      const { value } = this.core.decide(key, this.context);
+    for (const key of this.#core.program?.keys ?? []) {
+      const { value } = this.#core.decide(key, this.#context);
       if (value !== undefined) values[key] = value;
     }
     return values;
@@ -58,6 +54,12 @@ export class Scope {
 
   /** Logs something this user did, once for each of the user's units; a value that is no finite number is left out. */
   track(name: string, options?: TrackOptions): void {
-    this.core.track(name, this.units, options ?? {});
+    this.#core.track(name, this.#units, options ?? {});
+  }
+
+  /** Who the user is from now on, as when a visitor signs in. */
+  setUser(units: Units | undefined, attributes: Context | undefined): void {
+    this.#units = { ...units };
+    this.#context = { ...attributes, ...units };
   }
 }

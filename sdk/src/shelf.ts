@@ -12,43 +12,29 @@ export type Batch = {
 const prefix = 'assay.events.';
 const mostChars = 512_000;
 
-/** Keeps unsent batches for the next page. Each page writes under its own name and takes over what others left. */
-export class Shelf {
-  readonly #store: Store | undefined;
-  readonly #name: string;
-  #filled = false;
-
-  constructor(store: Store | undefined, id: string) {
-    this.#store = store;
-    this.#name = prefix + id;
-  }
-  /** Batches that other pages left; they are ours from now on. */
-  adopt(): Batch[] {
-    const found: Batch[] = [];
-    for (const name of this.#store?.names() ?? []) {
-      if (!name.startsWith(prefix) || name === this.#name) continue;
-      found.push(...readBatches(this.#store?.get(name)));
-      this.#store?.remove(name);
-    }
-    return found;
-  }
-  put(batches: readonly Batch[]): void {
-    let chars = 0;
-    const kept = batches.filter(
-      ({ events }) => (chars += events.reduce((sum, e) => sum + e.length, 0)) <= mostChars,
-    );
-    if (kept.length > 0) this.#store?.set(this.#name, JSON.stringify(kept));
-    else if (this.#filled) this.#store?.remove(this.#name);
-    this.#filled = kept.length > 0;
-  }
+/** Batches that other pages left; they are ours from now on. */
+export function adoptBatches(store: Store): Batch[] {
+  return store
+    .names()
+    .filter((name) => name.startsWith(prefix))
+    .flatMap((name) => {
+      const batches = read(store.get(name));
+      store.remove(name);
+      return batches;
+    });
 }
 
-function readBatches(text: string | null | undefined): Batch[] {
+/** Keeps unsent batches for the next page, under a name of our own, in place of those kept before. */
+export function keepBatches(store: Store, id: string, batches: readonly Batch[]): void {
+  let chars = 0;
+  const kept = batches.filter(({ events }) => (chars += events.join('').length) <= mostChars);
+  if (kept.length > 0) store.set(prefix + id, JSON.stringify(kept));
+  else store.remove(prefix + id);
+}
+
+function read(text: string | null): Batch[] {
   try {
-    return (JSON.parse(text ?? '[]') as Batch[]).filter(
-      ({ events, since, offset }) =>
-        events.every((e) => typeof e === 'string') && Number.isFinite(since + offset),
-    );
+    return (JSON.parse(text ?? '') as Batch[]).filter(({ events }) => events.length > 0);
   } catch {
     return [];
   }

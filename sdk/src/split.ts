@@ -5,35 +5,32 @@ import type { Split } from './ruleset.ts';
 export const wholeShare = 100_000;
 export const layerSlots = 10_000;
 
-/** What is drawn for a unit. Each draw hashes its own text before the unit, so that none is correlated with another. */
-export type Draw = 'variant' | 'coverage' | 'layer' | 'holdout';
-const marks = { variant: ':', coverage: '/in:', layer: '/layer:', holdout: '/holdout:' } as const;
-
 /**
- * The hash of a salt's draw, ready to take a unit.
- * @example bucket(draw('k3v9x1a', 'layer'), layerSlots, 'u1') // 7507
+ * What is drawn for a unit. Each draw hashes its own text before the unit, so that none is correlated with another.
+ * @example bucket(drawLayer('k3v9x1a'), layerSlots, 'u1') // 7507
  */
-export function draw(salt: string, what: Draw): HashState {
-  return stateAfter(salt + marks[what]);
-}
+export const drawVariant = (salt: string): HashState => stateAfter(`${salt}:`);
+export const drawCoverage = (salt: string): HashState => stateAfter(`${salt}/in:`);
+export const drawLayer = (salt: string): HashState => stateAfter(`${salt}/layer:`);
+export const drawHoldout = (salt: string): HashState => stateAfter(`${salt}/holdout:`);
 
 /**
  * The unit's place among `scale` (at most 1,000,000) equal parts: floor(h · scale / 2^32), exact because the product
  * stays below 2^53.
  */
-export function bucket(state: HashState, scale: number, unit: string): number {
-  return (((hashAfter(state, unit) >>> 0) * scale) / 2 ** 32) | 0;
+export function bucket(draw: HashState, scale: number, unit: string): number {
+  return (((hashAfter(draw, unit) >>> 0) * scale) / 2 ** 32) | 0;
 }
 
-/** Cumulative weights; the last one is the total, 0 when the split serves nobody. */
+/** Cumulative weights; the last one is the total. */
 export function bounds(split: Split): readonly number[] {
   let sum = 0;
   return split.map(([, weight]) => (sum += weight));
 }
 
 /** The index of the first variant whose cumulative weight lies above the unit's bucket. */
-export function pick(state: HashState, cumulative: readonly number[], unit: string): number {
-  const place = bucket(state, cumulative[cumulative.length - 1]!, unit);
+export function pick(draw: HashState, cumulative: readonly number[], unit: string): number {
+  const place = bucket(draw, cumulative[cumulative.length - 1]!, unit);
   let index = 0;
   while (place >= cumulative[index]!) index++;
   return index;
