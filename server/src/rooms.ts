@@ -16,6 +16,7 @@ import type { DataHandler } from './http/data-plane.ts';
 import type { Clock, Handlers, Random } from './http/handler.ts';
 import { createIntake } from './intake/http.ts';
 import { knowsOf } from './intake/knows.ts';
+import { createLooking } from './looking/routes.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { aboutRoutes } from './operations/routes.ts';
 import { planningRoutes } from './planning/routes.ts';
@@ -74,6 +75,14 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
     maxLateMs: config.maxLateDays * day,
     count: metrics.events,
   });
+  const looking = createLooking({
+    catalogue,
+    publisher: delivery.publisher,
+    events,
+    subscribe: (environment, listener) => intake.subscribe(environment, listener),
+    audit: stores.definitions,
+    clock,
+  });
   const demo = createDemo({
     catalogue,
     events,
@@ -99,6 +108,7 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
       ...experimentHandlers({ catalogue, clock, random }),
       ...readoutRoutes(readouts({ definitions: catalogue, events, clock })),
       ...planningRoutes({ definitions: catalogue, events, clock }),
+      ...looking.handlers,
       ...demoHandlers(demo),
       ...aboutRoutes({ url, clock, events }),
     },
@@ -106,6 +116,7 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
     async wind() {
       clearInterval(flushing);
       await demo.close();
+      looking.close();
       delivery.close();
     },
     async close() {

@@ -12,6 +12,8 @@ describe('a server', () => {
     expect(metrics).toContain(
       'assay_http_request_seconds_count{route="GET /api/flags",status="200"} 1',
     );
+    const page = await fetch(`${url}/metrics`, { headers: { accept: 'text/html' } });
+    expect(page.headers.get('content-type')).toContain('text/html');
     expect(metrics).toMatch(/^assay_wal_bytes \d+$/m);
     expect(metrics).toMatch(/^nodejs_eventloop_lag_seconds [\d.e-]+$/m);
     const about = await call(url, 'GET /api/about');

@@ -59,6 +59,8 @@ export function createMetrics(walBytes: () => Promise<number>): Metrics {
     },
     handler: (req, res) => {
       if (req.url !== '/metrics' || req.method !== 'GET') return false;
+      // The console has a page of that name; scrapers do not ask for HTML.
+      if (req.headers.accept?.includes('text/html') === true) return false;
       void answer(registry, res);
       return true;
     },
