@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { anytime } from './oracles/anytime.ts';
+import { bayes } from './oracles/bayes.ts';
 import { covariate } from './oracles/covariate.ts';
 import { distributions } from './oracles/distributions.ts';
 import { groupSequential } from './oracles/group-sequential.ts';
 import { multiplicity } from './oracles/multiplicity.ts';
 import { power } from './oracles/power.ts';
+import { programme } from './oracles/programme.ts';
+import { quantiles } from './oracles/quantiles.ts';
 import { sampleRatios } from './oracles/srm.ts';
 import { twoSample } from './oracles/two-sample.ts';
 
@@ -56,6 +59,9 @@ export const METHODS: Methods = {
   ...groupSequential,
   ...anytime,
   ...distributions,
+  ...bayes,
+  ...quantiles,
+  ...programme,
 };
 
 /** All cases of the `*.json` files in a folder; files without cases (raw data) are left out. */
@@ -80,9 +86,24 @@ export function runCases(cases: readonly OracleCase[], methods: Methods = METHOD
   return tally;
 }
 
-/** A simulation may bear the name of the method that it tries out; its inputs say how data are drawn. */
+/**
+ * A simulation may bear the name of the method that it tries out: its inputs say how data are drawn. The results of the
+ * event-log pipeline are the methods of other groups: their inputs say which.
+ */
 function methodName({ method, inputs }: OracleCase): string {
-  return isRecord(inputs) && 'dgp' in inputs ? `simulation.${method}` : method;
+  if (!isRecord(inputs)) return method;
+  if ('dgp' in inputs) return `simulation.${method}`;
+  return method.startsWith('pipeline.result.') ? (methodOfInputs(inputs) ?? method) : method;
+}
+
+function methodOfInputs({ observed, a }: Readonly<Record<string, unknown>>): string | undefined {
+  if (observed !== undefined) return 'srm_chi2';
+  if (!isRecord(a)) return undefined;
+  if ('sumXY' in a) return 'cuped_mean';
+  if ('sumMQ' in a) return 'cuped_ratio';
+  if ('sumMD' in a) return 'ratio_delta';
+  if ('sumSq' in a) return 'welch_from_sums';
+  return 'x' in a ? 'proportions' : undefined;
 }
 
 class Tally implements Outcome {

@@ -70,11 +70,14 @@ export function betaChanceToWin(control: Beta, treatment: Beta): number {
   return Math.min(1, sum);
 }
 
-/** Expected loss, in share, of shipping the treatment: E[max(0, control − treatment)]. */
+/**
+ * Expected loss, in share, of shipping the treatment: E[max(0, control − treatment)], by the shift of a beta's first
+ * parameter under x·density. Both small tails are summed as such, never as 1 − a large one.
+ */
 export function betaLossIfShip(control: Beta, treatment: Beta): number {
   return (
-    share(control) * (1 - betaChanceToWin({ a: control.a + 1, b: control.b }, treatment)) -
-    share(treatment) * (1 - betaChanceToWin(control, { a: treatment.a + 1, b: treatment.b }))
+    share(control) * betaChanceToWin(treatment, { a: control.a + 1, b: control.b }) -
+    share(treatment) * betaChanceToWin({ a: treatment.a + 1, b: treatment.b }, control)
   );
 }
 

@@ -1,8 +1,6 @@
-import { deviance, stirlingError } from './distributions/gamma.ts';
+import { binomialLnPmfOf } from './distributions/binomial.ts';
 import type { Alternative } from './comparison.ts';
 import type { Count } from './proportions.ts';
-
-const HALF_LN_2PI = 0.9189385332046727;
 
 /**
  * Fisher's exact p of a 2×2 table. Two-sided: all tables no likelier than the observed one (R's and SciPy's rule).
@@ -51,9 +49,9 @@ class Table {
     const p = this.#successes / n;
     const q = (n - this.#successes) / n;
     return Math.exp(
-      lnBinomial(x, this.#units, p, q) +
-        lnBinomial(this.#successes - x, this.#others, p, q) -
-        lnBinomial(this.#successes, n, p, q),
+      binomialLnPmfOf({ k: x, n: this.#units, p, q }) +
+        binomialLnPmfOf({ k: this.#successes - x, n: this.#others, p, q }) -
+        binomialLnPmfOf({ k: this.#successes, n, p, q }),
     );
   }
 
@@ -113,20 +111,4 @@ class Table {
     }
     return high;
   }
-}
-
-/** ln of the binomial probability, by Loader's (2000) saddle point form. */
-function lnBinomial(x: number, n: number, p: number, q: number): number {
-  if (x === 0) return n === 0 ? 0 : n * Math.log(q);
-  if (x === n) return n * Math.log(p);
-  const y = n - x;
-  return (
-    0.5 * Math.log(n / (x * y)) -
-    HALF_LN_2PI +
-    stirlingError(n) -
-    stirlingError(x) -
-    stirlingError(y) -
-    deviance(x, n * p, x - n * p) -
-    deviance(y, n * q, y - n * q)
-  );
 }

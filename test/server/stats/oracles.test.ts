@@ -4,7 +4,7 @@ import { readCases, runCases } from '../../support/oracles.ts';
 
 const GOLDEN = fileURLToPath(new URL('../../golden/stats', import.meta.url));
 /** Raised as coverage grows, never lowered. */
-const KNOWN = 5_628;
+const KNOWN = 6_393;
 
 it('every golden number comes out within its tolerance', () => {
   const outcome = runCases(readCases(GOLDEN));

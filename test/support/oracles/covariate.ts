@@ -17,7 +17,8 @@ import {
   standardError,
 } from '@assay/server/stats/estimates';
 import type { Moments } from '@assay/server/stats/moments';
-import { fromProducts, lifts } from './samples.ts';
+import { postStratify } from '@assay/server/stats/post-stratify';
+import { fromProducts, fromSums, lifts, type Sums } from './samples.ts';
 
 interface MeanSums {
   readonly n: number;
@@ -38,6 +39,23 @@ interface Pair<T> {
 }
 
 export const covariate = {
+  post_stratified_mean: ({ cells, level }: { cells: { a: Sums; b: Sums }[]; level: number }) => {
+    const { estimates: e, populationVariance } = postStratify(
+      cells.map(({ a, b }) => ({ control: fromSums(a), treatment: fromSums(b) })),
+    );
+    const se = standardError(e);
+    const critical = normalIsf((1 - level) / 2);
+    return {
+      meanA: e.control,
+      meanB: e.treatment,
+      diff: difference(e),
+      seFixedWeights: se,
+      seRandomWeights: Math.sqrt(populationVariance),
+      ciZ: [difference(e) - critical * se, difference(e) + critical * se],
+      pTwoSided: 2 * normalSf(Math.abs(difference(e) / se)),
+      relative: lifts(e, critical),
+    };
+  },
   cuped_mean: ({ a, b, level }: Pair<MeanSums>) =>
     means(fromMeanSums(a), fromMeanSums(b), 1 - level),
   cuped_ratio: ({ a, b, level }: Pair<RatioSums>) =>

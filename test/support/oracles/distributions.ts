@@ -1,11 +1,5 @@
-import {
-  betaQuantile,
-  betaSf,
-  betaCdf,
-  betaTails,
-  binomialLnSfGe,
-  binomialSfGe,
-} from '@assay/server/stats/distributions/beta';
+import { binomialLnSfGe, binomialSfGe } from '@assay/server/stats/distributions/binomial';
+import { betaQuantile, betaSf, betaCdf, betaTails } from '@assay/server/stats/distributions/beta';
 import {
   chiSquareIsf,
   chiSquareLnSf,

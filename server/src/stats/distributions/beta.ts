@@ -175,15 +175,3 @@ function startLogit(p: number, a: number, b: number): number {
   if (b < 1.5 && highEnd < -1.5) return -highEnd;
   return Math.log(a / b) - normalIsf(p) * Math.sqrt(1 / a + 1 / b);
 }
-
-/** P(Binomial(n, p) ≥ k). @example binomialSfGe(19, 23, 0.5) // 0.0012997388839721684 */
-export function binomialSfGe(k: number, n: number, p: number): number {
-  if (k <= 0) return 1;
-  return k > n ? 0 : betaCdf(p, k, n - k + 1);
-}
-
-/** ln P(Binomial(n, p) ≥ k). @example binomialLnSfGe(1, 2, 0.5) // -0.2876820724517809 */
-export function binomialLnSfGe(k: number, n: number, p: number): number {
-  if (k <= 0) return 0;
-  return k > n ? Number.NEGATIVE_INFINITY : betaTails(k, n - k + 1, p, 1 - p).lnLower;
-}
