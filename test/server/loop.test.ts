@@ -98,9 +98,14 @@ it('goes from a hypothesis to a decision that the flag then serves', async () =>
   expect(stranger.get('checkout', 'classic')).toBe('classic');
   await assay.flush();
 
-  const { body } = await call(url, 'GET /api/experiments/one-page-checkout/readout');
-  const readout = body as Readout;
-  expect(readout.units).toEqual({ classic: seen.classic, 'one-page': seen.one_page });
+  const read = async () =>
+    (await call(url, 'GET /api/experiments/one-page-checkout/readout')).body as Readout;
+  // A server that is busy starting may ask the SDK to come again; then the rest arrives seconds later.
+  await expect
+    .poll(async () => (await read()).units, { timeout: 15_000 })
+    .toEqual({ classic: seen.classic, 'one-page': seen.one_page });
+  await assay.flush();
+  const readout = await read();
   expect(readout.srm.suspicious).toBe(false);
   expect(readout.checks.find((c) => c.id === 'crossover')).toMatchObject({ status: 'ok' });
   const primary = readout.metrics.find((m) => m.role === 'primary');
@@ -130,6 +135,6 @@ it('goes from a hypothesis to a decision that the flag then serves', async () =>
   );
   await assay.close();
 
-  const after = (await call(url, 'GET /api/experiments/one-page-checkout/readout')).body as Readout;
+  const after = await read();
   expect(after.units, 'the decision exposes nobody').toEqual(readout.units);
 });
