@@ -24,15 +24,18 @@ const dayMs = 24 * 3_600_000;
 /** The event store as nested loops over one array: slow, and right by eye. Every real store is held to it. */
 export function openPlainEvents(clock: () => number = Date.now): EventStore {
   let log: StoredEvent[] = [];
+  const known = new Set<string>();
   let refused: Rejected[] = [];
   return {
     append(batch) {
       let accepted = 0;
-      for (const e of batch)
-        if (!log.some((o) => o.at === e.at && o.id === e.id)) {
-          log.push(e);
-          accepted++;
-        }
+      for (const e of batch) {
+        const key = `${e.at} ${e.id}`;
+        if (known.has(key)) continue;
+        known.add(key);
+        log.push(e);
+        accepted++;
+      }
       return Promise.resolve({ accepted, duplicates: batch.length - accepted });
     },
     moments: (query) => Promise.resolve(moments(log, query)),

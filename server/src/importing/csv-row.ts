@@ -1,7 +1,6 @@
 import { toStored } from '../intake/batch.ts';
 import { checkEvent } from '../intake/event.ts';
 import type { StoredEvent } from '../store/events/port.ts';
-import { eventId } from './event-id.ts';
 import type { BadRow, ColumnMap, Read, Target } from './target.ts';
 import { judgeTime, readTime } from './time.ts';
 
@@ -43,7 +42,7 @@ export function readCsvRow(
     for (const [i, part] of parts.entries()) {
       const sent = {
         ...part,
-        id: eventId(target.id, line, i),
+        id: target.ids(line, i),
         unit: cell(cells, map.unit),
         unitType: target.unitType,
       };

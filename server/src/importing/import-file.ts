@@ -3,6 +3,7 @@ import type { ColumnMap, ImportState } from '../contract/looking.ts';
 import { AppError } from '../errors.ts';
 import type { EventStore, StoredEvent } from '../store/events/port.ts';
 import { readCsvRow, type Cells } from './csv-row.ts';
+import { eventIds } from './event-id.ts';
 import type { ImportJob, ImportJobs } from './jobs.ts';
 import { readNdjsonRow } from './ndjson-row.ts';
 import { decode, readCsv, readLines, type FileRecord } from './records.ts';
@@ -59,7 +60,7 @@ export async function importFile(options: ImportOptions): Promise<ImportState> {
       accepted: job.accepted + accepted,
       duplicates: job.duplicates + duplicates,
       bytes,
-      bad: [...bad],
+      bad: bad.toSorted((a, b) => a.line - b.line),
       badRows,
       digest: hash.copy().digest('hex'),
     };
@@ -161,7 +162,7 @@ type Reader = (content: string | Cells, line: number) => Read<StoredEvent>;
 
 function reader(options: ImportOptions, at: number): Reader {
   const { id, environment, experiment, unitType = 'userId', map, clock } = options;
-  const target: Target = { id, environment, unitType, at, experiment };
+  const target: Target = { ids: eventIds(id), environment, unitType, at, experiment };
   const now = clock();
   return (content, line) => {
     if (typeof content === 'string') return readNdjsonRow(content, line, { target, now });

@@ -1,7 +1,6 @@
 import { toStored } from '../intake/batch.ts';
 import { checkEvent } from '../intake/event.ts';
 import type { StoredEvent } from '../store/events/port.ts';
-import { eventId } from './event-id.ts';
 import type { Read, Target } from './target.ts';
 import { judgeTime, readTime } from './time.ts';
 
@@ -31,9 +30,9 @@ export function readNdjsonRow(
         detail: `the time is ${JSON.stringify(given['at'] ?? given['time'])}, must be milliseconds or ISO 8601`,
       },
     };
-  const { experiment, environment, unitType, id } = target;
+  const { experiment, environment, unitType, ids } = target;
   const checked = checkEvent({
-    id: eventId(id, line, 0),
+    id: ids(line, 0),
     unitType,
     ...(experiment !== undefined && {
       flag: experiment.flag,

@@ -1,4 +1,5 @@
 import { parse, type Info } from 'csv-parse';
+import { pipeline } from 'node:stream/promises';
 import { AppError } from '../errors.ts';
 import type { Cells } from './csv-row.ts';
 
@@ -86,25 +87,15 @@ export async function* readCsv(
       return undefined;
     },
   });
-  const feeding = feed(text, parser);
+  // What goes wrong on either side ends the loop below.
+  void pipeline(text, parser).catch(() => undefined);
   for await (const { record, info } of parser as AsyncIterable<{ record: Cells; info: Info }>) {
     checkHeader(header, needed);
     yield* skipped.splice(0);
     yield { line: info.lines, content: record };
   }
-  await feeding;
   checkHeader(header, needed);
   yield* skipped;
-}
-
-async function feed(text: AsyncIterable<string>, parser: ReturnType<typeof parse>): Promise<void> {
-  try {
-    for await (const chunk of text)
-      if (!parser.write(chunk)) await new Promise<void>((resolve) => parser.once('drain', resolve));
-    parser.end();
-  } catch (error) {
-    parser.destroy(error instanceof Error ? error : new Error(String(error)));
-  }
 }
 
 function checkHeader(header: readonly string[] | undefined, needed: readonly string[]): void {

@@ -1,9 +1,9 @@
 import type { ColumnMap } from '../contract/looking.ts';
+import type { EventIds } from './event-id.ts';
 
 /** What every event of an import shares. */
 export interface Target {
-  /** The import's name: with the row it makes the events' ids. */
-  readonly id: string;
+  readonly ids: EventIds;
   readonly environment: string;
   readonly unitType: string;
   /** When rows without a time happened, ms. */
