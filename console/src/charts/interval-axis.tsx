@@ -7,7 +7,7 @@ export function IntervalAxis(props: {
   format: (value: number) => string;
 }) {
   const { domain, width, format } = props;
-  const shown = ticks(domain, [0, width], Math.max(3, Math.floor(width / 55)));
+  const shown = ticks(domain, [0, width], Math.min(7, Math.max(3, Math.floor(width / 55))));
   return (
     <svg width={width} height="22" aria-hidden="true" className="block max-w-full">
       {shown

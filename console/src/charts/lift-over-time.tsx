@@ -175,7 +175,9 @@ function ClearMark(props: {
   const clear = clearSince(days);
   const point = clear === null ? undefined : g.points[clear.day - 1];
   if (clear === null || point === undefined || point.y === null || days.length < 3) return null;
-  const right = point.x > (g.plot.left + g.plot.right) * 0.62;
+  const text = words.clear(clear.day, clear.side);
+  const room = g.plot.right - (g.future === null ? 0 : textWidth(words.plannedEnd) + 16);
+  const right = point.x + 5 + textWidth(text) > room;
   return (
     <>
       <line x1={point.x} x2={point.x} y1={point.y - 8} y2="22" stroke={colour} />
@@ -187,8 +189,13 @@ function ClearMark(props: {
         fill={colour}
         fontWeight="500"
       >
-        {words.clear(clear.day, clear.side)}
+        {text}
       </text>
     </>
   );
+}
+
+/** Roughly, at 11 px: a Chinese character is a square, a Latin letter about half of one. */
+function textWidth(text: string): number {
+  return Array.from(text).reduce((sum, c) => sum + (c > '\u2E7F' ? 11 : 5.9), 0);
 }

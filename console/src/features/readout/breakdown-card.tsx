@@ -175,6 +175,7 @@ function Slices(props: ChartCardProps & { breakdown: Breakdown }) {
               {t.breakdown.share}
             </th>
             <th scope="col" className="px-4 font-normal" style={{ width: barWidth + 32 }}>
+              <span className="sr-only">{t.breakdown.interval}</span>
               <IntervalAxis domain={domain} width={barWidth} format={axisText} />
             </th>
             <th scope="col" className="px-4 text-right font-normal">

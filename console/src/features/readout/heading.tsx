@@ -38,7 +38,9 @@ export function Heading(props: { experiment: Experiment; readout: Readout | unde
         <span className="flex flex-wrap gap-x-2 gap-y-1">
           {variants.map((variant) => (
             <span key={variant.key} title={variant.name}>
-              <VariantBadge index={variant.index}>{format.percent(variant.share)}</VariantBadge>
+              <VariantBadge index={variant.index}>
+                {format.percent(Math.round(variant.share * 1_000) / 1_000)}
+              </VariantBadge>
             </span>
           ))}
         </span>

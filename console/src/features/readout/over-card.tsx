@@ -37,7 +37,7 @@ export function OverCard(props: ChartCardProps) {
     <Card
       className="min-w-0"
       title={t.over.title}
-      note={t.over.note(metric.name)}
+      note={readout.metrics.length > 1 ? t.over.noteShort : t.over.note(metric.name)}
       actions={
         <>
           <Pickers {...{ experiment, readout, metric, variant, onSearch }} />

@@ -174,7 +174,7 @@ function Body({ experiment, readout, search, onDecide }: BodyProps) {
       <HealthStrip experiment={experiment} readout={readout} />
       <ResultsCard {...{ experiment, readout, series, search, onSearch }} />
       {metric !== undefined && variant !== undefined && (
-        <div className="mt-4 grid gap-4 min-[1060px]:grid-cols-[minmax(0,732fr)_minmax(0,436fr)]">
+        <div className="mt-4 grid grid-cols-1 gap-4 min-[1060px]:grid-cols-[minmax(0,732fr)_minmax(0,436fr)]">
           <OverCard {...{ experiment, readout, metric, variant, search, onSearch }} />
           <SizeCard {...{ experiment, readout, metric, variant }} />
           <BreakdownCard {...{ experiment, readout, metric, variant, search, onSearch }} />

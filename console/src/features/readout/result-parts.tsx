@@ -38,11 +38,12 @@ export function MetricName({
 }) {
   const t = useText();
   const format = useFormat();
+  const note = metricNote(metric, unitWord(experiment.unit, t), { t, format });
   return (
     <>
       <div className="leading-[18px] font-medium break-words">{metric.name}</div>
-      <div className="text-note text-ink3">
-        {metricNote(metric, unitWord(experiment.unit, t), { t, format })}
+      <div className="truncate text-note text-ink3" title={note}>
+        {note}
       </div>
     </>
   );

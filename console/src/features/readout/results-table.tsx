@@ -12,7 +12,7 @@ import { useAxisText, useGroupNote } from './use-notes.ts';
 import { variantsOf, type Variant } from './variants.ts';
 
 /** Columns in pixels, without the interval, which takes the rest. */
-const widths = { metric: 212, value: 97, lift: 116, evidence: 144, precision: 76, trend: 92 };
+const widths = { metric: 212, value: 102, lift: 116, evidence: 144, precision: 76, trend: 92 };
 const besides = Object.values(widths).reduce((sum, w) => sum + w, 0) + widths.value;
 const cell = 'px-2 text-left align-middle font-normal first:pl-4 last:pr-4';
 

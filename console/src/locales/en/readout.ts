@@ -225,6 +225,7 @@ export const readout = {
   over: {
     title: 'Lift over time',
     note: (metric: string) => `${metric} · bands 80 and 95% · daily exposures below`,
+    noteShort: 'bands 80 and 95% · daily exposures below',
     mode: 'How days are counted',
     cumulative: 'Cumulative',
     cohort: 'By cohort',
@@ -268,6 +269,7 @@ export const readout = {
     unknown: '(not sent)',
     share: 'Share',
     lift: 'Lift',
+    interval: 'Interval of the lift',
     empty: 'Pick an attribute of the exposed units to see whether the effect differs.',
     noSlices: 'No exposed unit carries this attribute.',
     explore:

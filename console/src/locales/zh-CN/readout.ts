@@ -219,6 +219,7 @@ export const readout: typeof en = {
   over: {
     title: '提升随时间变化',
     note: (metric) => `${metric} · 80% 与 95% 区间带 · 下方为每日曝光`,
+    noteShort: '80% 与 95% 区间带 · 下方为每日曝光',
     mode: '按天统计方式',
     cumulative: '累计',
     cohort: '按批次',
@@ -261,6 +262,7 @@ export const readout: typeof en = {
     unknown: '（未上报）',
     share: '占比',
     lift: '提升',
+    interval: '提升的区间',
     empty: '选择曝光用户的一个属性，查看效果是否不同。',
     noSlices: '曝光用户均未带有此属性。',
     explore: '分层仅供探索：看十个分层时，即使毫无效果，十次实验中也有四次会出现假象。',
