@@ -11,7 +11,7 @@ import {
 } from './estimates.ts';
 import { fisherExact } from './fisher.ts';
 import { groupReference } from './group-reference.ts';
-import { infer, reasonMissing, withoutInference } from './inference.ts';
+import { infer, isFinite, reasonMissing, withoutInference } from './inference.ts';
 import { liftStandardError } from './lift.ts';
 import type { Moments } from './moments.ts';
 import { type Count, isSmall, newcombe, proportionEstimates } from './proportions.ts';
@@ -37,7 +37,8 @@ const FIXED: Method = { kind: 'fixed' };
 /** Compares two variants on one metric. Undefined numbers are null, with a reason in the notes; never an exception. */
 export function compare(pair: Pair, options: CompareOptions): Comparison {
   const reduced = reduce(pair);
-  const result = judge(pair, reduced, options);
+  const judged = judge(pair, reduced, options);
+  const result = isFinite(judged) ? judged : withoutInference(reduced.estimates, 'not_finite');
   return {
     ...result,
     ...(reduced.reduction === undefined ? {} : { varianceReduction: reduced.reduction }),
@@ -115,6 +116,8 @@ export function judgeEstimates(pair: Pair, reduced: Reduced, options: CompareOpt
       fixedReference(options.alpha, alternativeOf(options), estimates.df),
       options.lift,
     );
+  const missing = reasonMissing(estimates, standardError(estimates));
+  if (missing !== undefined) return withoutInference(estimates, missing);
   if (method.kind === 'confidenceSequence' && !isBurntIn(least, counts))
     return withoutInference(estimates, 'burn_in');
   const { reference, note } = sequentialReference(pair, estimates, options, method);

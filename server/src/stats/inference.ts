@@ -21,7 +21,7 @@ export function infer(
     absolute: around(difference(e), se, reference.reach),
     relative: relative.interval,
     pValue: Math.exp(lnP),
-    log10PValue: lnP / Math.LN10,
+    log10PValue: number(lnP / Math.LN10),
     statistic,
     ...(Number.isFinite(e.df) ? { df: e.df } : {}),
     standardError: se,
@@ -58,10 +58,16 @@ export function withoutInference(
   };
 }
 
+/** The lift by the wanted interval; none where it leaves the range of a double. */
 export function liftOf(e: Estimates, reach: Reach, kind: CompareOptions['lift']): Lift {
-  if (kind === 'delta') return deltaLift(e, reach);
-  return kind === 'log' ? logLift(e, reach) : fiellerLift(e, reach);
+  const lift = LIFTS[kind ?? 'fieller'](e, reach);
+  const numbers = lift.interval ? Object.values(lift.interval) : [];
+  return numbers.some((x) => x !== null && !Number.isFinite(x))
+    ? { interval: null, note: 'not_finite' }
+    : lift;
 }
+
+const LIFTS = { fieller: fiellerLift, delta: deltaLift, log: logLift };
 
 function baselineNotes(e: Pick<Estimates, 'control'>): readonly Note[] {
   return e.control < 0 ? ['negative_baseline'] : [];
@@ -73,6 +79,15 @@ function around(estimate: number, se: number, reach: Reach): Interval {
     low: number(estimate - reach.below * se),
     high: number(estimate + reach.above * se),
   };
+}
+
+/** Whether every number of a comparison can be told: extreme inputs may overflow on the way. */
+export function isFinite(c: Comparison): boolean {
+  const numbers = [c.pValue, c.statistic, c.standardError, c.probabilityBetter, c.expectedLoss];
+  const intervals = [c.absolute, c.relative].flatMap((i) => (i ? [i.estimate, i.low, i.high] : []));
+  return [...numbers, ...intervals].every(
+    (x) => x === null || x === undefined || Number.isFinite(x),
+  );
 }
 
 function bare(estimate: number): Interval {
