@@ -47,7 +47,7 @@ function browserRim(options: Options, store: Store): Rim {
         listener(false);
       });
     },
-    limits: { queued: 1_000, batchEvents: 100, batchChars: 50_000, exposures: 256 },
+    limits: { queued: 1_000, batchEvents: 100, exposures: 256 },
   };
 }
 

@@ -43,7 +43,7 @@ function nodeRim(options: Options): Rim {
     },
     random: Math.random,
     log: options.logger ?? console.warn,
-    limits: { queued: 10_000, batchEvents: 1_000, batchChars: 300_000, exposures: 16_384 },
+    limits: { queued: 10_000, batchEvents: 1_000, exposures: 16_384 },
   };
 }
 

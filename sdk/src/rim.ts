@@ -17,7 +17,6 @@ export interface Limits {
   /** Events kept in memory while they cannot be sent. */
   readonly queued: number;
   readonly batchEvents: number;
-  readonly batchChars: number;
   /** Exposures remembered, so that they are logged once. */
   readonly exposures: number;
 }

@@ -132,7 +132,7 @@ function compileSplit(
     for (const { draw, share } of outside)
       if (bucket(draw, wholeShare, unit) < share) return heldOut;
     if (given >= 0) return served[given];
-    if (layerDraw && !owns(layer!.slots, bucket(layerDraw, layerSlots, unit))) return undefined;
+    if (layerDraw && !owns(layer.slots, bucket(layerDraw, layerSlots, unit))) return undefined;
     if (coverage < wholeShare && bucket(coverageDraw, wholeShare, unit) >= coverage)
       return undefined;
     return served[pick(variantDraw, cumulative, unit)];
