@@ -7,8 +7,8 @@ import { browserOrReason } from './browser.mjs';
 
 const results = join(root, 'test/.artifacts/results.json');
 
-installIfStale();
-buildIfStale();
+await installIfStale();
+await buildIfStale();
 const { path, reason } = browserOrReason();
 if (path === undefined && process.env.CI === 'true') {
   say(`The browser tests cannot run: ${reason}`);

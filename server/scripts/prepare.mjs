@@ -1,5 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,24 +31,42 @@ const sources = [
   'console/src',
 ];
 
-/** Installs the packages of the lock file unless they are there. */
-export function installIfStale() {
-  const installed = time(join(root, 'node_modules/.package-lock.json'));
-  if (installed >= time(join(root, 'package-lock.json'))) return;
+/** Installs the packages of the lock file unless just those are there. */
+export async function installIfStale() {
+  if (isInstalled()) return;
   say('Installing packages (SQLite is compiled: about a minute) …');
-  run('npm', ['ci', '--no-audit', '--no-fund']);
-  // npm keeps the time of an unchanged tree; say that it is up to date.
-  touch(join(root, 'node_modules/.package-lock.json'));
+  await run('npm', ['ci', '--no-audit', '--no-fund']);
+}
+
+/**
+ * Compares versions, not times: a lock file that was only touched must not empty node_modules under whoever uses it.
+ * npm writes its own copy last, so half an installation has none.
+ */
+function isInstalled() {
+  const copy = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(copy)) return false;
+  const wanted = packagesOf(join(root, 'package-lock.json'));
+  const got = packagesOf(copy);
+  return Object.entries(wanted).every(
+    ([path, { version, optional, link }]) =>
+      !path.startsWith('node_modules/') ||
+      link === true ||
+      (got[path] === undefined ? optional === true : got[path].version === version),
+  );
+}
+
+function packagesOf(lockFile) {
+  return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 }
 
 /** Builds SDK, server and console unless what is there is newer than every source. */
-export function buildIfStale() {
+export async function buildIfStale() {
   const made = time(stamp);
   const complete = built.every((file) => existsSync(join(root, file)));
   if (complete && sources.every((path) => newest(join(root, path)) <= made)) return;
   say('Building SDK, server and console …');
   const started = new Date();
-  run('npm', ['run', 'build', '--silent']);
+  await run('npm', ['run', 'build', '--silent']);
   mkdirSync(dirname(stamp), { recursive: true });
   // What was edited during the build is newer than its start.
   touch(stamp, started);
@@ -65,17 +91,30 @@ function touch(path, at = new Date()) {
   utimesSync(path, at, at);
 }
 
-/** Runs a command in the root of the repository; on failure this process ends as it did. */
-export function run(command, args, env = process.env) {
-  const { status, error } = spawnSync(command, args, {
+/** Runs a command in the root of the repository; on failure this process ends as it did, and with this process it ends. */
+async function run(command, args) {
+  const child = spawn(command, args, {
     cwd: root,
-    env,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
-  if (status === 0) return;
-  say(`${command} ${args.join(' ')} failed${error === undefined ? '' : `: ${error.message}`}.`);
-  process.exit(status ?? 1);
+  const pass = (signal) => {
+    child.kill(signal);
+  };
+  process.on('SIGINT', pass).on('SIGTERM', pass);
+  const code = await new Promise((resolve) => {
+    child.once('error', (error) => {
+      say(error.message);
+      resolve(1);
+    });
+    child.once('close', (status) => {
+      resolve(status ?? 1);
+    });
+  });
+  process.off('SIGINT', pass).off('SIGTERM', pass);
+  if (code === 0) return;
+  say(`${command} ${args.join(' ')} failed.`);
+  process.exit(code);
 }
 
 export function say(text) {

@@ -1,7 +1,7 @@
 /** `npm start`: installs and builds what is missing or old, then is the server itself, in this process. */
 import { buildIfStale, installIfStale } from './prepare.mjs';
 
-installIfStale();
-buildIfStale();
+await installIfStale();
+await buildIfStale();
 process.env.NODE_ENV ??= 'production';
 await import('../dist/main.js');
