@@ -5,5 +5,10 @@ export function refuseFindings(code: ErrorCode, errors: readonly Finding[]): voi
   const [first] = errors;
   if (first === undefined) return;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  throw new AppError(code, `${first.path}: ${first.message}${more}.`, { errors });
+  throw new AppError(code, sentence(`${first.path}: ${first.message}${more}`), { errors });
+}
+
+/** A text with its full stop, unless it ends with a question. */
+export function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }

@@ -2,6 +2,7 @@ import { experimentBody, type Experiment, type ExperimentBody } from '../contrac
 import { AppError, type Finding } from '../errors.ts';
 import { diff, same, type FieldChange } from '../definitions/diff.ts';
 import { bodyOf, documentOf } from '../definitions/document.ts';
+import { sentence } from '../definitions/refuse.ts';
 import { unknownName } from '../definitions/suggest.ts';
 import { parsed } from '../http/input.ts';
 import { iso, refuseUnless, withNextPhase, withRampStep, type Act } from './life.ts';
@@ -28,7 +29,8 @@ export function readAmendment(
   const errors = Object.keys(members).flatMap(checkName);
   if (rerandomise !== undefined && typeof rerandomise !== 'boolean')
     errors.push({ path: 'changes.rerandomise', message: 'must be true or false' });
-  if (errors.length > 0) throw new AppError('invalid', `${errors[0]?.message ?? ''}.`, { errors });
+  if (errors.length > 0)
+    throw new AppError('invalid', sentence(errors[0]?.message ?? ''), { errors });
   const before = bodyOf('experiments', documentOf(experiment));
   const wanted = Object.entries(members).reduce<unknown>(
     (body, [path, value]) => replaced(body, path.split('.'), value),

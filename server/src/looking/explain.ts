@@ -1,6 +1,7 @@
 import type { Context, Flag, Rule, Ruleset } from '@assay/sdk';
 import { evaluate } from '@assay/sdk/evaluate';
 import type { Explanation, Json } from '../contract/index.ts';
+import { sentence } from '../definitions/refuse.ts';
 import { unknownName } from '../definitions/suggest.ts';
 import { AppError } from '../errors.ts';
 import { holds, traceOf } from './condition-trace.ts';
@@ -24,7 +25,7 @@ export function explained(
   const found = ruleset && Object.hasOwn(ruleset.flags, flag) ? ruleset.flags[flag] : undefined;
   if (ruleset === undefined || found === undefined) {
     const known = Object.keys(ruleset?.flags ?? {});
-    throw new AppError('not_found', `${unknownName('flag', flag, known)} in "${environment}".`);
+    throw new AppError('not_found', sentence(unknownName('flag', flag, known)));
   }
   const { value, variant, reason, rule } = evaluate(ruleset, flag, context, null);
   const unit = unitTypeOf(found, rule);

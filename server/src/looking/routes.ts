@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '../definitions/catalogue.ts';
+import { sentence } from '../definitions/refuse.ts';
 import { unknownName } from '../definitions/suggest.ts';
 import type { Publisher } from '../delivery/publisher.ts';
 import { AppError } from '../errors.ts';
@@ -39,7 +40,7 @@ export function createLooking(deps: LookingDeps): Looking {
   const refuseUnknown = (environment: string) => {
     if (catalogue.environment(environment) !== undefined) return;
     const known = catalogue.environments().map((e) => e.key);
-    throw new AppError('not_found', `${unknownName('environment', environment, known)}.`);
+    throw new AppError('not_found', sentence(unknownName('environment', environment, known)));
   };
   return {
     close: () => {

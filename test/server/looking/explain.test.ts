@@ -188,7 +188,7 @@ describe('the explanation', () => {
 
   it('knows which flag was meant', () => {
     expect(() => explain({}, 'chekout')).toThrow(
-      'Unknown flag "chekout"; did you mean "checkout"? in "production".',
+      'Unknown flag "chekout"; did you mean "checkout"?',
     );
   });
 
