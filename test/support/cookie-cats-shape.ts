@@ -1,3 +1,5 @@
+import { mulberry32 } from './random.ts';
+
 /**
  * A file of the shape of the Cookie Cats data set (userid, test_version, sum_gamerounds, retention_1, retention_7), with
  * made-up players: the same seed makes the same file. `test/golden/cookie-cats-shape.csv` is 240 rows of seed 1.
@@ -18,13 +20,3 @@ export function cookieCatsShape(rows: number, seed: number): string {
 }
 
 const python = (truth: boolean): string => (truth ? 'True' : 'False');
-
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

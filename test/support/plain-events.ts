@@ -78,9 +78,11 @@ export function openPlainEvents(clock: () => number = Date.now): EventStore {
       });
     },
     clear(environment) {
-      const before = log.length;
+      const gone = log.filter((e) => e.environment === environment);
+      for (const e of gone) known.delete(`${e.at} ${e.id}`);
       log = log.filter((e) => e.environment !== environment);
-      return Promise.resolve(before - log.length);
+      refused = refused.filter((r) => r.environment !== environment);
+      return Promise.resolve(gone.length);
     },
     noteRejected(rejected) {
       refused.push(...rejected);
