@@ -34,7 +34,7 @@ export function fakeClock(start = Date.UTC(2026, 0, 1)) {
     },
     timers: () => timers.size,
     /** Lets time pass, calling what is due, and lets promises settle at each step. */
-    async pass(ms: number) {
+    pass: async (ms: number): Promise<void> => {
       const end = now + ms;
       for (;;) {
         await settled();

@@ -69,12 +69,12 @@ export async function startServer(first?: Ruleset) {
     events,
     options,
     streams,
-    publish(next: Ruleset) {
+    publish: (next: Ruleset): void => {
       ruleset = next;
       for (const stream of streams) stream.write(`data: {"version": ${next.version}}\n\n`);
     },
     /** Cuts all streams, as a restart does. */
-    cut() {
+    cut: (): void => {
       for (const stream of streams) stream.destroy();
     },
     close: () =>
