@@ -9,6 +9,7 @@ export type MdeWords = {
   enrol: string;
   mature: string;
   cross: (day: number) => string;
+  weekend: string;
 };
 type MdeProps = {
   label: string;
@@ -21,8 +22,10 @@ type MdeProps = {
   format: (lift: number) => string;
   /** What stands under this day of the axis. */
   dayName: (day: number) => string;
+  /** Draws a strip of days under the axis, those at weekends darker. */
+  isWeekend?: ((day: number) => boolean) | undefined;
 };
-const height = 236;
+const height = 250;
 const looks = [
   { stroke: 'var(--ink)', width: 2, dash: undefined },
   { stroke: 'var(--vC)', width: 1.75, dash: '5 3' },
@@ -43,7 +46,7 @@ export function MdeByDay(props: MdeProps) {
   );
 }
 
-function Picture({ g, words, format, dayName }: MdeProps & { g: MdeGeometry }) {
+function Picture({ g, words, format, dayName, isWeekend }: MdeProps & { g: MdeGeometry }) {
   const { plot } = g;
   return (
     <>
@@ -78,6 +81,7 @@ function Picture({ g, words, format, dayName }: MdeProps & { g: MdeGeometry }) {
       })}
       <CurveNames g={g} names={words.curves} />
       {g.cross !== null && <Cross g={g} cross={g.cross} text={words.cross(g.cross.day)} />}
+      {isWeekend !== undefined && <DayStrip g={g} isWeekend={isWeekend} name={words.weekend} />}
       {g.xTicks.map(({ value, at }) => (
         <text
           key={value}
@@ -175,6 +179,43 @@ function Cross(props: { g: MdeGeometry; cross: NonNullable<MdeGeometry['cross']>
       >
         {text}
       </text>
+    </>
+  );
+}
+
+function DayStrip(props: { g: MdeGeometry; isWeekend: (day: number) => boolean; name: string }) {
+  const { g, isWeekend, name } = props;
+  const { plot } = g;
+  const step = (plot.right - plot.left) / g.days;
+  const y = plot.bottom + 26;
+  const first = Array.from({ length: Math.floor(g.days) }, (_, day) => day).find(
+    (day) => day > 1 && isWeekend(day),
+  );
+  return (
+    <>
+      {Array.from({ length: Math.floor(g.days) }, (_, day) => (
+        <rect
+          key={day}
+          x={plot.left + day * step + 1}
+          y={y}
+          width={Math.max(1, step - 2)}
+          height="8"
+          rx="2"
+          fill={isWeekend(day) ? 'var(--neumid)' : 'var(--neubg)'}
+          fillOpacity={isWeekend(day) ? 0.5 : 1}
+        />
+      ))}
+      {first !== undefined && (
+        <text
+          x={plot.left + (first + 1) * step}
+          y={y + 22}
+          fontSize="11"
+          textAnchor="middle"
+          fill="var(--ink3)"
+        >
+          {name}
+        </text>
+      )}
     </>
   );
 }

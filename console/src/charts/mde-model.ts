@@ -38,7 +38,7 @@ export function mdeGeometry(input: MdeInput): MdeGeometry {
   const main = curves[0]?.points ?? [];
   const planned = (enrolDays ?? 0) + maturationDays;
   const days = axisDays(planned, main.at(-1)?.[0] ?? 0);
-  const plot = { left: 44, right: width - 16, top: 14, bottom: height - 34 };
+  const plot = { left: 44, right: width - 16, top: 14, bottom: height - 60 };
   const domain: Domain = [0, yTop(main, mde)];
   const x = position([0, days], [plot.left, plot.right]);
   const y = position(domain, [plot.bottom, plot.top]);
