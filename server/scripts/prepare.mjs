@@ -91,17 +91,20 @@ function touch(path, at = new Date()) {
   utimesSync(path, at, at);
 }
 
-/** Runs a command in the root of the repository; on failure this process ends as it did, and with this process it ends. */
+/**
+ * Runs a command in the root of the repository; on failure this process ends as it did. The command and all that it
+ * starts are a group of their own, so that a signal to this process ends every compiler too.
+ */
 async function run(command, args) {
-  const child = spawn(command, args, {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  });
-  const pass = (signal) => {
-    child.kill(signal);
+  const windows = process.platform === 'win32';
+  const options = { cwd: root, stdio: ['ignore', 2, 2], shell: windows, detached: !windows };
+  const child = spawn(command, args, options);
+  const end = (signal) => {
+    if (windows) child.kill(signal);
+    else process.kill(-child.pid, signal);
+    process.exit(130);
   };
-  process.on('SIGINT', pass).on('SIGTERM', pass);
+  process.on('SIGINT', end).on('SIGTERM', end);
   const code = await new Promise((resolve) => {
     child.once('error', (error) => {
       say(error.message);
@@ -111,7 +114,7 @@ async function run(command, args) {
       resolve(status ?? 1);
     });
   });
-  process.off('SIGINT', pass).off('SIGTERM', pass);
+  process.off('SIGINT', end).off('SIGTERM', end);
   if (code === 0) return;
   say(`${command} ${args.join(' ')} failed.`);
   process.exit(code);
