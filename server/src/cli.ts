@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { backup, restore } from './cli/backup.ts';
 import { createAdmin } from './cli/create-admin.ts';
 import { doctor } from './cli/doctor.ts';
-import { fail, serve } from './cli/serve.ts';
+import { importFile, type ImportFlags } from './cli/import.ts';
+import { fail, serve, serveDemo } from './cli/serve.ts';
 import { configFromEnvironment } from './config.ts';
 import { version } from './operations/version.ts';
 
@@ -10,7 +11,35 @@ const program = new Command('assay')
   .description('A/B tests and feature flags. Settings come from the environment: server/README.md.')
   .version(version);
 
-program.command('serve').description('Run the server').action(serve);
+program
+  .command('serve')
+  .description('Run the server')
+  .action(async () => {
+    await serve();
+  });
+program
+  .command('demo')
+  .description('Run the server with a simulated shop in an environment of its own')
+  .option('--speed <seconds>', 'simulated seconds a second', Number)
+  .action(({ speed }: { speed?: number }) => serveDemo(speed));
+program
+  .command('import <file>')
+  .description(
+    'Send a CSV or NDJSON file to a running server; sent again it goes on where it stopped',
+  )
+  .requiredOption('--environment <key>', 'whose events they are')
+  .option('--url <url>', 'the server, unless it is the one of these settings')
+  .option('--token <token>', 'an API token of an editor, unless ASSAY_ADMIN_TOKEN is set')
+  .option('--format <format>', 'csv or ndjson, unless the name of the file tells')
+  .option('--experiment <key>', 'whose exposures a file with variants holds')
+  .option('--unit-type <type>', 'userId unless told')
+  .option('--at <time>', 'when the units of a file without times were exposed, ISO 8601')
+  .option(
+    '--map <json>',
+    'what the columns of a CSV mean, as JSON or @file: see /api/docs, ColumnMap',
+  )
+  .option('--id <name>', 'names the import, so that it can go on; the name of the file unless told')
+  .action((file: string, flags: ImportFlags) => importFile(configFromEnvironment(), file, flags));
 program
   .command('backup <folder>')
   .description('Copy everything into a new folder, also while the server runs')

@@ -91,6 +91,13 @@ function refuseInsecure({ url, allowInsecureHttp }: Config): void {
   );
 }
 
+/** Where a process on this machine reaches the server. */
+export function localUrl({ host, port }: Pick<Config, 'host' | 'port'>): string {
+  const anywhere = host === '0.0.0.0' || host === '::';
+  const name = anywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
 /** Plain http that leaves the machine. */
 export function isInsecure(url: string): boolean {
   const { protocol, hostname } = new URL(url);

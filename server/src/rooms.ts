@@ -9,7 +9,7 @@ import { definitionHandlers } from './definitions/routes.ts';
 import { createDelivery } from './delivery/http.ts';
 import { demoEnvironment } from './demo/definitions.ts';
 import { demoHandlers } from './demo/routes.ts';
-import { createDemo } from './demo/service.ts';
+import { createDemo, type Demo } from './demo/service.ts';
 import { AppError } from './errors.ts';
 import { experimentHandlers } from './experiments/routes.ts';
 import type { DataHandler } from './http/data-plane.ts';
@@ -37,6 +37,7 @@ export interface RoomDeps {
 }
 export interface Rooms {
   readonly accounts: Accounts;
+  readonly demo: Demo;
   readonly handlers: Handlers;
   readonly dataPlane: readonly DataHandler[];
   /** Ends what would never end by itself, while the server still answers: the demo, open streams. */
@@ -101,12 +102,20 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
   }, flushEvery);
   return {
     accounts,
+    demo,
     handlers: {
       ...pending(),
       ...accountRoutes(accounts, (key) => catalogue.environments().some((e) => e.key === key)),
       ...definitionHandlers({ catalogue, store: stores.definitions, random, clock }),
       ...experimentHandlers({ catalogue, clock, random }),
-      ...readoutRoutes(readouts({ definitions: catalogue, events, clock })),
+      ...readoutRoutes(
+        readouts({
+          definitions: catalogue,
+          events,
+          clock,
+          simulated: (environment) => demo.now(environment),
+        }),
+      ),
       ...planningRoutes({ definitions: catalogue, events, clock }),
       ...looking.handlers,
       ...demoHandlers(demo),

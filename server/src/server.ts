@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
-import type { Config } from './config.ts';
+import { localUrl, type Config } from './config.ts';
+import type { Demo } from './demo/service.ts';
 import { createDataPlane } from './http/data-plane.ts';
 import type { Clock, Random } from './http/handler.ts';
 import { listen } from './http/listener.ts';
@@ -20,6 +21,7 @@ export interface Running {
   readonly port: number;
   /** Makes the first admin, once; undefined when there are people. */
   readonly setupLink: string | undefined;
+  readonly demo: Demo;
   /** Answers what is in flight, stores it, and lets the data folder go. */
   readonly close: () => Promise<void>;
 }
@@ -51,10 +53,10 @@ export async function createServer(
 async function compose(deps: Omit<RoomDeps, 'url' | 'localUrl' | 'metrics'>): Promise<Running> {
   const { config, log, stores } = deps;
   const listener = await listen(config.host, config.port);
-  const localUrl = `http://${reachable(config.host)}:${listener.port}`;
-  const url = config.url ?? localUrl;
+  const local = localUrl({ host: config.host, port: listener.port });
+  const url = config.url ?? local;
   const metrics = createMetrics(stores.walBytes);
-  const rooms = await openRooms({ ...deps, url, localUrl, metrics });
+  const rooms = await openRooms({ ...deps, url, localUrl: local, metrics });
   const health = createHealth(stores.probe);
   const app = createApp({
     handlers: rooms.handlers,
@@ -78,6 +80,7 @@ async function compose(deps: Omit<RoomDeps, 'url' | 'localUrl' | 'metrics'>): Pr
   return {
     url,
     port: listener.port,
+    demo: rooms.demo,
     setupLink: token === undefined ? undefined : `${url}/setup?token=${token}`,
     close: once(async () => {
       health.drain();
@@ -89,11 +92,6 @@ async function compose(deps: Omit<RoomDeps, 'url' | 'localUrl' | 'metrics'>): Pr
       log.info('stopped');
     }),
   };
-}
-
-function reachable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

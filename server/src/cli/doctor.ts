@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
-import type { Config } from '../config.ts';
+import { localUrl, type Config } from '../config.ts';
 import { inspectFolder } from '../store/open.ts';
 
 interface Check {
@@ -47,9 +47,8 @@ async function folder(data: string): Promise<Check[]> {
   ];
 }
 
-async function server({ host, port }: Config): Promise<Check> {
-  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  const url = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}/readyz`;
+async function server(config: Config): Promise<Check> {
+  const url = `${localUrl(config)}/readyz`;
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(3_000) });
     return { what: 'server', ok: response.ok, detail: `${url} answers ${response.status}` };

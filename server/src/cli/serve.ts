@@ -1,10 +1,10 @@
 import { ConfigError, configFromEnvironment } from '../config.ts';
 import { AppError } from '../errors.ts';
-import { createServer } from '../server.ts';
+import { createServer, type Running } from '../server.ts';
 import { FolderInUse } from '../store/open.ts';
 
 /** Runs a server in this process until SIGINT or SIGTERM; a second signal does not wait. */
-export async function serve(): Promise<void> {
+export async function serve(): Promise<Running> {
   const server = await createServer(configFromEnvironment());
   console.log(`Assay is at ${server.url}`);
   if (server.setupLink !== undefined)
@@ -14,6 +14,14 @@ export async function serve(): Promise<void> {
     void server.close().then(() => process.exit(0), fail);
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  return server;
+}
+
+/** The same with the demo shop running: `speed` simulated seconds a second. */
+export async function serveDemo(speed: number | undefined): Promise<void> {
+  const { demo, url } = await serve();
+  const state = await demo.run({ speed }, { author: 'command line', requestId: 'demo' });
+  console.log(`The demo runs: ${url}/experiments/${state.experiment}?env=${state.environment}`);
 }
 
 function leave(): never {
