@@ -72,7 +72,7 @@ function rawEstimates({ shape, control, treatment }: Pair): Reduced {
   }
   if (shape === 'mean') return { estimates: meanEstimates(control, treatment), notes: [] };
   const counts = [countOf(control), countOf(treatment)] as const;
-  const invalid = counts.some((c) => c.successes < 0 || c.successes > c.n);
+  const invalid = counts.some((c) => !(c.successes >= 0 && c.successes <= c.n));
   return {
     estimates: proportionEstimates(...counts),
     counts,
