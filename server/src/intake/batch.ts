@@ -1,5 +1,10 @@
 import { AppError } from '../errors.ts';
-import type { EventSource, StoredEvent } from '../store/events/port.ts';
+import type {
+  EventSource,
+  StoredEvent,
+  StoredExposure,
+  StoredTrack,
+} from '../store/events/port.ts';
 import { checkEvent, scalars, type RejectionCode, type SentEvent } from './event.ts';
 
 export const maxEvents = 1_000;
@@ -52,11 +57,9 @@ export function readBatch(body: unknown, arrival: Arrival): Batch {
       rejected.push({ index, ...wrong });
       continue;
     }
-    const event = toStored(checked.event, {
-      ...arrival,
-      at,
-      time: Math.min(at + correction, arrival.received),
-    });
+    const time = Math.min(at + correction, arrival.received);
+    const { environment, source, received } = arrival;
+    const event = toStored(checked.event, { environment, source, received, at, time });
     known.add(`${at} ${event.id}`);
     if (known.size > events.length) events.push(event);
   }
@@ -114,35 +117,47 @@ export function toStored(
   event: SentEvent,
   { environment, source, received, at, time }: Stamp,
 ): StoredEvent {
-  const base = {
-    id: event.id.toLowerCase(),
-    at,
-    time,
-    received,
-    environment,
-    unitType: event.unitType ?? 'userId',
-    unit: event.unit,
-    source,
-  };
+  const id = event.id.toLowerCase();
+  const { unit, unitType = 'userId' } = event;
+  // Written out: spreading an object costs more than all the checks.
   if (event.type === 'exposure') {
     const { flag, experiment, variant, phase = 1 } = event;
-    const attributes = scalars(event.attributes);
-    return {
-      ...base,
+    const exposure: Writable<StoredExposure> = {
+      id,
       type: 'exposure',
+      at,
+      time,
+      received,
+      environment,
+      unitType,
+      unit,
+      source,
       flag,
       experiment,
       variant,
       phase,
-      ...(attributes !== undefined && { attributes }),
     };
+    const attributes = scalars(event.attributes);
+    if (attributes !== undefined) exposure.attributes = attributes;
+    return exposure;
   }
-  const properties = scalars(event.properties);
-  return {
-    ...base,
+  const { name } = event;
+  const track: Writable<StoredTrack> = {
+    id,
     type: 'track',
-    name: event.name,
-    ...(typeof event.value === 'number' && { value: event.value }),
-    ...(properties !== undefined && { properties }),
+    at,
+    time,
+    received,
+    environment,
+    unitType,
+    unit,
+    source,
+    name,
   };
+  if (typeof event.value === 'number') track.value = event.value;
+  const properties = scalars(event.properties);
+  if (properties !== undefined) track.properties = properties;
+  return track;
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };

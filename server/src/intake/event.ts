@@ -63,8 +63,11 @@ export type Checked = { readonly event: SentEvent } | { readonly rejection: Reje
  * @example checkEvent({ type: 'track' }) // { rejection: { code: 'invalid', detail: 'id is missing …' } }
  */
 export function checkEvent(sent: unknown): Checked {
-  if (exposureCheck.Check(sent)) return limit(sent, 'attributes', sent.attributes);
-  if (trackCheck.Check(sent)) return limit(sent, 'properties', sent.properties);
+  // By its type first: a check that fails has looked at the id for nothing.
+  const type = typeof sent === 'object' && sent !== null && 'type' in sent ? sent.type : undefined;
+  if (type === 'exposure' && exposureCheck.Check(sent))
+    return limit(sent, 'attributes', sent.attributes);
+  if (type === 'track' && trackCheck.Check(sent)) return limit(sent, 'properties', sent.properties);
   return { rejection: { code: 'invalid', detail: explain(sent) } };
 }
 

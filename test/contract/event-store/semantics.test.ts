@@ -26,7 +26,7 @@ const conversion: MetricQuery = { id: 'm', kind: 'proportion', event: 'paid' };
 const revenue: MetricQuery = { id: 'm', kind: 'mean', ...paid };
 
 for (const { name, open } of adapters)
-  describe(name, () => {
+  describe(`in the ${name}`, () => {
     let opened: Opened;
     let store: EventStore;
     beforeAll(async () => {

@@ -11,7 +11,9 @@ import { openPlainEvents } from '../../support/plain-events.ts';
 const now = Date.UTC(2026, 2, 1, 12);
 let store: EventStore;
 let failure: AppError | undefined;
-let chance = 0;
+/** Above the most that is ever turned away, so that a busy machine does not spoil the other tests. */
+const neverShed = 0.99;
+let chance = neverShed;
 let intake: Intake;
 let server: Server;
 let url = '';
@@ -51,7 +53,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   failure = undefined;
-  chance = 0;
+  chance = neverShed;
 });
 
 let serial = 0;
@@ -194,10 +196,11 @@ describe('POST /sdk/v1/events', () => {
       await new Promise((resolve) => setTimeout(resolve, 1));
     };
     for (let i = 0; i < 4; i++) await freeze(250);
+    chance = 0;
     const res = await send(paid());
     expect(res.status).toBe(503);
     expect(Number(res.headers.get('retry-after'))).toBe(1);
-    await expect.poll(async () => (await send(paid())).status, { timeout: 5_000 }).toBe(202);
+    await expect.poll(async () => (await send(paid())).status, { timeout: 15_000 }).toBe(202);
   });
 
   it('answers a page of any origin, without credentials', async () => {
@@ -233,7 +236,7 @@ describe('the live view', () => {
       store,
       authenticate: () => ({ environment: 'production', kind: 'client' }),
       clock: () => now,
-      chance: () => 0,
+      chance: () => neverShed,
       knows: { experiment: (_, key) => key === 'one-page', event: () => false },
       bug: (error) => bugs.push(error),
     });

@@ -1,15 +1,19 @@
 import { AppError } from '../../../errors.ts';
 import type { AppendResult, StoredEvent } from '../port.ts';
-import { check } from './log/pack.ts';
+import { createPacker, type Packed, type Packer } from './log/pack.ts';
 
 const waitMs = 5;
 const fullRows = 1_000;
 const maxRows = 5_000;
 
 interface Waiting {
-  readonly batch: readonly StoredEvent[];
+  readonly size: number;
   readonly resolve: (result: AppendResult) => void;
   readonly reject: (error: unknown) => void;
+}
+interface Group {
+  readonly packer: Packer;
+  readonly waiting: Waiting[];
 }
 
 export interface Groups {
@@ -23,77 +27,63 @@ export interface Groups {
  * written the next gathers.
  * @param commit makes events durable; returns 1 for each that was new
  */
-export function createGroups(
-  commit: (events: readonly StoredEvent[]) => Promise<Uint8Array>,
-): Groups {
-  let waiting: Waiting[] = [];
-  let rows = 0;
+export function createGroups(commit: (packed: Packed) => Promise<Uint8Array>): Groups {
+  const groups: Group[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
   let closed = false;
 
-  function next(): void {
-    if (writing !== undefined || waiting.length === 0) return;
-    if (rows < fullRows && !closed) {
-      timer ??= setTimeout(write, waitMs);
-      return;
-    }
-    write();
+  function open(rows: number): Group {
+    const last = groups.at(-1);
+    const fits = last !== undefined && last.packer.count() + rows <= maxRows;
+    if (fits) return last;
+    const made = { packer: createPacker(), waiting: [] };
+    groups.push(made);
+    return made;
   }
-
+  function next(): void {
+    const first = groups[0];
+    if (writing !== undefined || first === undefined) return;
+    if (first.packer.count() < fullRows && !closed) timer ??= setTimeout(write, waitMs);
+    else write();
+  }
   function write(): void {
     clearTimeout(timer);
     timer = undefined;
-    const group = takeGroup();
+    const group = groups.shift();
+    if (group === undefined) return;
     writing = settle(group).finally(() => {
       writing = undefined;
       next();
     });
   }
-
-  async function settle(group: readonly Waiting[]): Promise<void> {
+  async function settle({ packer, waiting }: Group): Promise<void> {
     try {
-      answer(group, await commit(group.flatMap((w) => w.batch)));
+      answer(waiting, await commit(packer.take()));
     } catch (error) {
-      for (const w of group) w.reject(error);
+      for (const w of waiting) w.reject(error);
     }
   }
-
   async function drained(): Promise<void> {
     if (writing === undefined) return;
     await writing;
     await drained();
   }
 
-  function takeGroup(): Waiting[] {
-    let count = 0;
-    let size = 0;
-    while (count < waiting.length) {
-      const more = waiting[count]?.batch.length ?? 0;
-      if (count > 0 && size + more > maxRows) break;
-      size += more;
-      count++;
-    }
-    const group = waiting.slice(0, count);
-    waiting = waiting.slice(count);
-    rows -= size;
-    return group;
-  }
-
   return {
-    append(batch) {
-      if (closed)
-        return Promise.reject(
-          new AppError('unavailable', 'the event store is closed', { retryAfterSeconds: 5 }),
-        );
-      if (batch.length === 0) return Promise.resolve({ accepted: 0, duplicates: 0 });
-      return new Promise((resolve, reject) => {
-        for (const event of batch) check(event);
-        waiting.push({ batch, resolve, reject });
-        rows += batch.length;
+    append: (batch) =>
+      new Promise((resolve, reject) => {
+        if (closed)
+          throw new AppError('unavailable', 'the event store is closed', { retryAfterSeconds: 5 });
+        if (batch.length === 0) {
+          resolve({ accepted: 0, duplicates: 0 });
+          return;
+        }
+        const { packer, waiting } = open(batch.length);
+        packer.add(batch);
+        waiting.push({ size: batch.length, resolve, reject });
         next();
-      });
-    },
+      }),
     async close() {
       closed = true;
       next();
@@ -102,11 +92,11 @@ export function createGroups(
   };
 }
 
-function answer(group: readonly Waiting[], accepted: Uint8Array): void {
+function answer(waiting: readonly Waiting[], accepted: Uint8Array): void {
   let at = 0;
-  for (const { batch, resolve } of group) {
+  for (const { size, resolve } of waiting) {
     let fresh = 0;
-    for (let i = 0; i < batch.length; i++) fresh += accepted[at++] ?? 0;
-    resolve({ accepted: fresh, duplicates: batch.length - fresh });
+    for (const end = at + size; at < end; at++) fresh += accepted[at] ?? 0;
+    resolve({ accepted: fresh, duplicates: size - fresh });
   }
 }

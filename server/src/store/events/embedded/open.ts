@@ -2,7 +2,7 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventStore, StoreStatus } from '../port.ts';
 import { createGroups } from './groups.ts';
-import { buffersOf, pack } from './log/pack.ts';
+import { buffersOf } from './log/pack.ts';
 import { manifestName, type Manifest } from './restore.ts';
 import { createReaders } from './readers.ts';
 import { startThread, type Thread } from './thread.ts';
@@ -26,10 +26,7 @@ export async function openEmbeddedEvents(options: EmbeddedOptions): Promise<Even
   await mkdir(folder, { recursive: true });
   const writer = await openWriter(folder);
   const readers = createReaders(folder, { count, readMs });
-  const groups = createGroups((events) => {
-    const packed = pack(events);
-    return writer.call('append', packed, buffersOf(packed));
-  });
+  const groups = createGroups((packed) => writer.call('append', packed, buffersOf(packed)));
 
   return {
     append: groups.append,

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../errors.ts';
 import type { EventSource, StoredEvent } from '../../port.ts';
-import { isUuid, writeUuid } from './uuid.ts';
+import { writeUuid } from './uuid.ts';
 
 /** What many events share; a row names it by a number. */
 export interface Kind {
@@ -37,43 +37,73 @@ export interface Packed {
   readonly extra: readonly (string | null)[];
 }
 
-/** @param events checked by `check` */
-export function pack(events: readonly StoredEvent[]): Packed {
-  const count = events.length;
-  const kinds: Kind[] = [];
-  const known = new Map<string, number>();
-  const packed = {
-    count,
-    kinds,
-    kind: new Uint32Array(count),
-    at: new Float64Array(count),
-    shift: new Float64Array(count),
-    lag: new Float64Array(count),
-    value: new Float64Array(count),
-    unit: Array.from<string>({ length: count }),
-    id: new Uint8Array(count * 16),
-    extra: Array.from<string | null>({ length: count }),
-  };
-  for (let i = 0; i < count; i++) {
-    const e = events[i];
-    if (e === undefined) continue;
-    const key = keyOf(e);
-    let kind = known.get(key);
-    if (kind === undefined) {
-      kind = kinds.push(kindOf(e)) - 1;
-      known.set(key, kind);
-    }
-    packed.kind[i] = kind;
-    packed.at[i] = e.at;
-    packed.shift[i] = e.time - e.at;
-    packed.lag[i] = e.received - e.at;
-    packed.value[i] = e.type === 'track' ? (e.value ?? Number.NaN) : Number.NaN;
-    packed.unit[i] = e.unit;
-    writeUuid(e.id, packed.id, i * 16);
-    const extra = e.type === 'track' ? e.properties : e.attributes;
-    packed.extra[i] = extra === undefined ? null : JSON.stringify(extra);
+export interface Packer {
+  /** Adds a batch whole, or throws AppError `invalid` and adds nothing. */
+  readonly add: (batch: readonly StoredEvent[]) => void;
+  readonly count: () => number;
+  /** What was added; the packer is used up. */
+  readonly take: () => Packed;
+}
+
+/** Gathers batches into columns. */
+export function createPacker(): Packer {
+  let capacity = 1_024;
+  let count = 0;
+  let kind = new Uint32Array(capacity);
+  let at = new Float64Array(capacity);
+  let shift = new Float64Array(capacity);
+  let lag = new Float64Array(capacity);
+  let value = new Float64Array(capacity);
+  let id = new Uint8Array(capacity * 16);
+  const unit: string[] = [];
+  const extra: (string | null)[] = [];
+  const kinds = createKindIndex();
+
+  function grow(rows: number): void {
+    if (rows <= capacity) return;
+    while (capacity < rows) capacity *= 2;
+    const wider = (old: Float64Array): Float64Array<ArrayBuffer> => {
+      const made = new Float64Array(capacity);
+      made.set(old);
+      return made;
+    };
+    const [oldKind, oldId] = [kind, id];
+    kind = new Uint32Array(capacity);
+    kind.set(oldKind);
+    id = new Uint8Array(capacity * 16);
+    id.set(oldId);
+    [at, shift, lag, value] = [wider(at), wider(shift), wider(lag), wider(value)];
   }
-  return packed;
+  function write(e: StoredEvent, row: number): void {
+    if (!Number.isSafeInteger(e.at) || !Number.isSafeInteger(e.time)) throw badTime(e);
+    if (!writeUuid(e.id, id, row * 16)) throw badId(e);
+    kind[row] = kinds.of(e);
+    at[row] = e.at;
+    shift[row] = e.time - e.at;
+    lag[row] = e.received - e.at;
+    const bag = e.type === 'track' ? e.properties : e.attributes;
+    const number = e.type === 'track' ? e.value : undefined;
+    if (number !== undefined && !Number.isFinite(number)) throw badValue(number);
+    value[row] = number ?? Number.NaN;
+    unit[row] = e.unit;
+    extra[row] = bag === undefined ? null : JSON.stringify(bag);
+  }
+
+  return {
+    add(batch) {
+      grow(count + batch.length);
+      // Rows past `count` do not exist yet: a throw on the way leaves nothing behind.
+      let row = count;
+      for (const event of batch) write(event, row++);
+      count = row;
+    },
+    count: () => count,
+    take() {
+      unit.length = count;
+      extra.length = count;
+      return { count, kinds: kinds.list, kind, at, shift, lag, value, unit, id, extra };
+    },
+  };
 }
 
 /** The buffers that may move instead of being copied. */
@@ -81,27 +111,61 @@ export function buffersOf(p: Packed): ArrayBuffer[] {
   return [p.kind, p.at, p.shift, p.lag, p.value, p.id].map((a) => a.buffer as ArrayBuffer);
 }
 
-/** Refuses what the log cannot hold exactly; throws AppError `invalid`. */
-export function check(e: StoredEvent): void {
-  if (!isUuid(e.id))
-    throw new AppError('invalid', `id is ${JSON.stringify(e.id)}, must be a UUID in lower case`);
-  if (!Number.isSafeInteger(e.at) || !Number.isSafeInteger(e.time))
-    throw new AppError(
-      'invalid',
-      `at is ${e.at}, time is ${e.time}: both must be whole milliseconds`,
+function badTime(e: StoredEvent): AppError {
+  return new AppError(
+    'invalid',
+    `at is ${e.at}, time is ${e.time}: both must be whole milliseconds`,
+  );
+}
+function badId({ id }: StoredEvent): AppError {
+  return new AppError('invalid', `id is ${JSON.stringify(id)}, must be a UUID in lower case`);
+}
+function badValue(value: number): AppError {
+  return new AppError('invalid', `value is ${value}, must be a finite number`);
+}
+
+interface KindIndex {
+  readonly list: Kind[];
+  readonly of: (e: StoredEvent) => number;
+}
+
+function createKindIndex(): KindIndex {
+  const list: Kind[] = [];
+  const known = new Map<string, Map<string, number>>();
+  let last: StoredEvent | undefined;
+  let names = new Map<string, number>();
+  /** Most events of a group differ in their names alone. */
+  function sameCompany(e: StoredEvent): boolean {
+    return (
+      last !== undefined &&
+      e.type === last.type &&
+      e.environment === last.environment &&
+      e.unitType === last.unitType &&
+      e.source === last.source
     );
-  if (e.type === 'track' && e.value !== undefined && !Number.isFinite(e.value))
-    throw new AppError('invalid', `value is ${e.value}, must be a finite number`);
+  }
+  return {
+    list,
+    of(e) {
+      if (!sameCompany(e)) {
+        const company = JSON.stringify([e.type, e.environment, e.source, e.unitType]);
+        names = known.get(company) ?? new Map<string, number>();
+        known.set(company, names);
+        last = e;
+      }
+      const name =
+        e.type === 'track' ? e.name : JSON.stringify([e.flag, e.experiment, e.variant, e.phase]);
+      let index = names.get(name);
+      if (index === undefined) {
+        index = list.push(kindOf(e)) - 1;
+        names.set(name, index);
+      }
+      return index;
+    },
+  };
 }
 
-function keyOf(e: StoredEvent): string {
-  const shared = `${e.environment}\n${e.source}\n${e.unitType}\n`;
-  return e.type === 'track'
-    ? `t\n${shared}${e.name}`
-    : `e\n${shared}${e.flag}\n${e.experiment}\n${e.variant}\n${e.phase}`;
-}
-
-export function kindOf(e: StoredEvent): Kind {
+function kindOf(e: StoredEvent): Kind {
   const { environment, source, unitType, type } = e;
   const shared = { environment, source, unitType, type };
   return e.type === 'track'
