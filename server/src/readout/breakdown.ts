@@ -1,7 +1,7 @@
 import type { Metric } from '../contract/definitions.ts';
 import type { Breakdown } from '../contract/readout.ts';
 import { AppError } from '../errors.ts';
-import { cochranQ, type Effect } from './cochran.ts';
+import { heterogeneity, type Effect } from '../stats/heterogeneity.ts';
 import { merge, type Moments } from '../stats/moments.ts';
 import type { MomentAnswer, MomentRow } from '../store/events/port.ts';
 import { unitsOf } from './checks.ts';
@@ -39,10 +39,12 @@ export function breakdownOf(
   return {
     metric: metric.key,
     by: [...by],
-    differs: treatments.map((variant) => {
-      const { q, df, pValue } = cochranQ(compared.flatMap((slice) => effectOf(slice, variant)));
-      return { variant, q, df, pValue };
-    }),
+    differs: treatments.map((variant) =>
+      difference(
+        variant,
+        compared.flatMap((slice) => effectOf(slice, variant)),
+      ),
+    ),
     slices: slices.map((slice, i) => ({
       slice: [...slice.values],
       share: all > 0 ? slice.size / all : 0,
@@ -131,6 +133,13 @@ function compareSlice(
 function effectOf(slice: readonly SliceResult[], variant: string): Effect[] {
   const found = slice.find((r) => r.shown.variant === variant);
   const effect = found?.shown.absolute.estimate ?? null;
-  const standardError = found?.standardError ?? null;
-  return effect === null || standardError === null ? [] : [{ effect, standardError }];
+  const se = found?.standardError ?? null;
+  return effect === null || se === null || !(se > 0) ? [] : [{ effect, se }];
+}
+
+function difference(variant: string, effects: readonly Effect[]): Breakdown['differs'][number] {
+  const unknown = { variant, q: null, df: 0, pValue: null };
+  if (effects.length < 2) return unknown;
+  const { q, df, pValue } = heterogeneity(effects);
+  return Number.isFinite(q) ? { variant, q, df, pValue } : unknown;
 }

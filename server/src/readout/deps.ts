@@ -13,4 +13,6 @@ export interface ReadoutDeps {
   readonly definitions: ReadoutDefinitions;
   readonly events: Pick<EventStore, 'moments' | 'counts' | 'rejected'>;
   readonly clock: Clock;
+  /** The time of a simulated environment, ms; undefined where it is the clock's. */
+  readonly simulated?: (environment: string) => number | undefined;
 }

@@ -10,7 +10,7 @@ export interface Figures {
   readonly n: number;
   readonly value: number | null;
   /** Sum of the metric over the units: successes, money, events; for a quantile the number of values. */
-  readonly total: number;
+  readonly total: number | null;
   /** The rarer of the two outcomes, in units, where the kind has outcomes. */
   readonly rarer: number | null;
   readonly shape: Shape;
@@ -43,14 +43,19 @@ function nobody(columns: number): Moments {
 
 function proportion(moments: Moments): Figures {
   const k = Math.round(sum(moments, 0));
-  return { ...mean(moments), total: k, rarer: Math.min(k, moments.n - k), shape: 'proportion' };
+  return {
+    ...mean(moments),
+    total: finite(k),
+    rarer: Math.min(k, moments.n - k),
+    shape: 'proportion',
+  };
 }
 
 function mean(moments: Moments): Figures {
   return {
     n: moments.n,
-    value: moments.n > 0 ? column(moments, 0) : null,
-    total: sum(moments, 0),
+    value: moments.n > 0 ? finite(column(moments, 0)) : null,
+    total: finite(sum(moments, 0)),
     rarer: null,
     shape: 'mean',
     moments,
@@ -61,8 +66,8 @@ function ratio(moments: Moments): Figures {
   const below = column(moments, 1);
   return {
     n: moments.n,
-    value: below === 0 ? null : column(moments, 0) / below,
-    total: sum(moments, 0),
+    value: below === 0 ? null : finite(column(moments, 0) / below),
+    total: finite(sum(moments, 0)),
     rarer: null,
     shape: 'ratio',
     moments,
@@ -82,7 +87,8 @@ const lastStep = (moments: Moments): number => moments.mean.length - 1;
 
 /** A proportion from its two counts. */
 function counted(n: number, k: number): Figures {
-  const p = n > 0 ? k / n : 0;
+  if (!(n > 0 && Number.isSafeInteger(n))) return proportion(nobody(1));
+  const p = k / n;
   return proportion({ n, mean: [p], comoment: [n * p * (1 - p)] });
 }
 
@@ -94,8 +100,8 @@ function quantile(moments: Moments, found: MomentRow['quantile']): Figures {
   const { n } = moments;
   return {
     n,
-    value: found?.value ?? null,
-    total: sum(moments, 1),
+    value: finite(found?.value ?? Number.NaN),
+    total: finite(sum(moments, 1)),
     rarer: null,
     shape: 'ratio',
     moments: asRatio(n, found) ?? nobody(2),
@@ -114,3 +120,4 @@ function column(moments: Moments, i: number): number {
 function sum(moments: Moments, i: number): number {
   return moments.n * column(moments, i);
 }
+const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);

@@ -40,7 +40,7 @@ export function readouts(deps: ReadoutDeps): Readouts {
   const rememberIntake = memo(intakeFreshMs);
 
   async function load(subject: Subject, asked: ReadoutAsked): Promise<Loaded> {
-    const reading = readingOf(subject, asked, deps.clock());
+    const reading = readingOf(subject, asked, nowOf(subject));
     const query = plan(subject.experiment, [...subject.metrics.values()], reading);
     const [answer, cohorts, intake] = await Promise.all([
       deps.events.moments(query),
@@ -49,6 +49,10 @@ export function readouts(deps: ReadoutDeps): Readouts {
     ]);
     const inference = inferenceOf(subject.experiment, asked.method);
     return { subject, reading, inference, answer, cohorts, intake };
+  }
+
+  function nowOf({ experiment }: Subject): number {
+    return deps.simulated?.(experiment.environment) ?? deps.clock();
   }
 
   function intakeOf(environment: string, now: number): Promise<Evidence['intake']> {
@@ -87,7 +91,7 @@ export function readouts(deps: ReadoutDeps): Readouts {
       const subject = subjectOf(deps.definitions, key, asked);
       const metric = metricOf(subject, asked.metric);
       return once(subject, ['series', asked], async () => {
-        const reading = readingOf(subject, {}, deps.clock());
+        const reading = readingOf(subject, {}, nowOf(subject));
         const query = plan(subject.experiment, [metric], reading);
         const answer = await deps.events.moments({ ...query, by: asked.by });
         return seriesOf(subject, metric, answer, asked.by);
@@ -99,7 +103,7 @@ export function readouts(deps: ReadoutDeps): Readouts {
       const metric = metricOf(subject, asked.metric);
       const names = sliceNames(asked.by);
       return once(subject, ['breakdown', asked], async () => {
-        const reading = readingOf(subject, {}, deps.clock());
+        const reading = readingOf(subject, {}, nowOf(subject));
         const query = plan(subject.experiment, [metric], reading);
         const answer = await deps.events.moments({ ...query, breakdown: names });
         return breakdownOf(subject, metric, answer, names);
