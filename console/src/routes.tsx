@@ -122,6 +122,11 @@ const segments = createRoute({
   path: '/audiences',
   component: lazyRouteComponent(() => import('./features/segments/list-page.tsx'), 'SegmentsPage'),
 });
+const newSegment = createRoute({
+  getParentRoute: () => app,
+  path: '/audiences/new',
+  component: lazyRouteComponent(() => import('./features/segments/new-page.tsx'), 'NewSegmentPage'),
+});
 const segment = createRoute({
   getParentRoute: () => app,
   path: '/audiences/$key',
@@ -131,6 +136,11 @@ const metrics = createRoute({
   getParentRoute: () => app,
   path: '/metrics',
   component: lazyRouteComponent(() => import('./features/metrics/list-page.tsx'), 'MetricsPage'),
+});
+const newMetric = createRoute({
+  getParentRoute: () => app,
+  path: '/metrics/new',
+  component: lazyRouteComponent(() => import('./features/metrics/new-page.tsx'), 'NewMetricPage'),
 });
 const metric = createRoute({
   getParentRoute: () => app,
@@ -169,8 +179,10 @@ export const routeTree = root.addChildren([
     newFlag,
     flag,
     segments,
+    newSegment,
     segment,
     metrics,
+    newMetric,
     metric,
     live,
     connect,

@@ -75,6 +75,12 @@ export function useChange<K extends WriteKey>(
   });
 }
 
+/** Drops all reads of these areas, after writes that were made by hand. */
+export function useInvalidate(): (areas: readonly `/api/${string}`[]) => Promise<void> {
+  const client = useQueryClient();
+  return (areas) => dropReads(client, areas);
+}
+
 /** `/api/flags/:key/revert` belongs to the area `/api/flags`. */
 function areaOf(key: string): string {
   return key
@@ -84,7 +90,7 @@ function areaOf(key: string): string {
     .join('/');
 }
 
-export async function dropReads(client: QueryClient, areas: readonly string[]): Promise<void> {
+async function dropReads(client: QueryClient, areas: readonly string[]): Promise<void> {
   await client.invalidateQueries({
     predicate: ({ queryKey: [route] }) =>
       typeof route === 'string' && areas.some((area) => route.startsWith(`GET ${area}`)),

@@ -1,13 +1,10 @@
 import type { Flag } from '@assay/server/contract';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useChange } from '../../lib/query.ts';
-import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { ErrorLine } from '../../ui/states.tsx';
 import { Checkbox } from '../../ui/toggle.tsx';
 import { toast } from '../../ui/toast.tsx';
 import type { PartProps } from './editor.tsx';
@@ -73,53 +70,26 @@ function Archive({ flag }: { flag: Flag }) {
   const t = useText().editor;
   const navigate = useNavigate();
   const archive = useChange('DELETE /api/flags/:key');
-  const [isAsking, setAsking] = useState(false);
-  const go = () => {
-    archive.mutate(
-      { params: { key: flag.key }, query: {}, ifMatch: flag.revision },
-      {
-        onSuccess: () => {
-          toast(t.archived);
-          void navigate({ to: '/flags' });
-        },
-      },
-    );
-  };
   return (
     <div>
-      <Button
-        variant="danger"
-        size="chip"
-        onPress={() => {
-          setAsking(true);
+      <ConfirmButton
+        label={t.archive}
+        text={t.archiveText}
+        keep={t.keep}
+        isPending={archive.isPending}
+        error={archive.error}
+        onConfirm={() => {
+          archive.mutate(
+            { params: { key: flag.key }, query: {}, ifMatch: flag.revision },
+            {
+              onSuccess: () => {
+                toast(t.archived);
+                void navigate({ to: '/flags' });
+              },
+            },
+          );
         }}
-      >
-        {t.archive}
-      </Button>
-      <Dialog
-        title={t.archive}
-        isOpen={isAsking}
-        onClose={() => {
-          setAsking(false);
-        }}
-        actions={
-          <>
-            <Button
-              onPress={() => {
-                setAsking(false);
-              }}
-            >
-              {t.keep}
-            </Button>
-            <Button variant="danger" isPending={archive.isPending} onPress={go}>
-              {t.archive}
-            </Button>
-          </>
-        }
-      >
-        <p className="mb-2">{t.archiveText}</p>
-        <ErrorLine error={archive.error} />
-      </Dialog>
+      />
     </div>
   );
 }

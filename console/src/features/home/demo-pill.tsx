@@ -1,11 +1,10 @@
 import type { DemoState } from '@assay/server/contract';
 import { Pause, Play, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { useFormat, type Format } from '../../lib/format.ts';
 import { useChange } from '../../lib/query.ts';
 import { useMay } from '../../lib/session.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { Select } from '../../ui/select.tsx';
 import { ErrorLine } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -22,7 +21,6 @@ export function DemoPill({ demo }: { demo: DemoState }) {
   const f = useFormat();
   const mayEdit = useMay('editor');
   const change = useChange('POST /api/demo');
-  const [isAsking, setAsking] = useState(false);
   const isPaused = demo.status === 'paused';
   const speedWords = useSpeedWords(demo.speed, f);
   return (
@@ -60,15 +58,7 @@ export function DemoPill({ demo }: { demo: DemoState }) {
               )}
               {isPaused ? t.resume : t.pause}
             </Button>
-            <Button
-              size="chip"
-              onPress={() => {
-                setAsking(true);
-              }}
-            >
-              <Trash2 size={13} aria-hidden="true" />
-              {t.remove}
-            </Button>
+            <RemoveDemo />
           </>
         )}
         <ButtonLink
@@ -81,12 +71,6 @@ export function DemoPill({ demo }: { demo: DemoState }) {
         </ButtonLink>
       </span>
       <ErrorLine error={change.error} />
-      <RemoveDialog
-        isOpen={isAsking}
-        onClose={() => {
-          setAsking(false);
-        }}
-      />
     </section>
   );
 }
@@ -118,39 +102,30 @@ function SpeedChoice({ speed, onChange }: { speed: number; onChange: (speed: num
   );
 }
 
-function RemoveDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+function RemoveDemo() {
   const t = useText().demo;
   const remove = useChange('DELETE /api/demo', everything);
   return (
-    <Dialog
+    <ConfirmButton
+      label={t.remove}
       title={t.removeTitle}
-      isOpen={isOpen}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onPress={onClose}>{t.keep}</Button>
-          <Button
-            variant="danger"
-            isPending={remove.isPending}
-            onPress={() => {
-              remove.mutate(
-                {},
-                {
-                  onSuccess: () => {
-                    onClose();
-                    toast(t.removed);
-                  },
-                },
-              );
-            }}
-          >
-            {t.remove}
-          </Button>
-        </>
-      }
-    >
-      <p>{t.removeText}</p>
-      <ErrorLine error={remove.error} />
-    </Dialog>
+      icon={<Trash2 size={13} aria-hidden="true" />}
+      variant="plain"
+      text={t.removeText}
+      keep={t.keep}
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={(close) => {
+        remove.mutate(
+          {},
+          {
+            onSuccess: () => {
+              close();
+              toast(t.removed);
+            },
+          },
+        );
+      }}
+    />
   );
 }

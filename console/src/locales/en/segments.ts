@@ -1,0 +1,51 @@
+import { count } from '../../lib/i18n.ts';
+
+export const segments = {
+  title: 'Audiences',
+  create: 'New audience',
+  columns: { audience: 'Audience', who: 'Who', used: 'Used in' },
+  empty: {
+    title: 'No audiences yet',
+    text: 'A named condition, or a named list of users, that flags and experiments can point to.',
+  },
+  listed: (n: number, unit: string) => `${count(n, 'listed id')} of ${unit}`,
+  used: (n: number) => (n === 0 ? '–' : count(n, 'place')),
+  kinds: { condition: 'By condition', list: 'By list' },
+  fields: {
+    kind: 'Who belongs',
+    name: 'Name',
+    description: 'Description',
+    owner: 'Owner',
+    about: 'About',
+    condition: 'Condition',
+    everybody: 'Add a condition: an audience of everybody says nothing.',
+    unit: 'The ids are of',
+    ids: 'Ids, one a line',
+    idsHint: 'Up to 100,000. Lists are never sent to browsers.',
+    ids2: (n: number) => count(n, 'id'),
+    go: 'Create audience',
+    cancel: 'Cancel',
+  },
+  faults: {
+    empty: 'Say who belongs: a condition, or at least one id.',
+    condition: 'Complete the conditions.',
+    tooMany: 'At most 100,000 ids.',
+  },
+  usedIn: {
+    title: 'Used in',
+    none: 'Nothing points to it yet.',
+    flag: 'flag',
+    experiment: 'experiment',
+    segment: 'audience',
+  },
+  saved: 'Saved. Connected apps have it already.',
+  made: 'The audience is made.',
+  history: 'History',
+  reverted: (n: number) => `Version ${n} is current again.`,
+  readOnly: 'You can look; editors and admins can change audiences.',
+  archive: 'Archive audience',
+  archiveText:
+    'It leaves the list; its history stays. What still points to it keeps it from going.',
+  archived: 'The audience is archived.',
+  keep: 'Keep it',
+};
