@@ -17,7 +17,7 @@ export function aboutRoutes({
   events,
 }: AboutDeps): Handlers<'GET /api/about' | 'GET /api/openapi.json'> {
   const startedAt = new Date(clock()).toISOString();
-  const document = openapi(version) as Record<string, unknown>;
+  let document: Record<string, unknown> | undefined;
   return {
     'GET /api/about': async () => ({
       version,
@@ -26,6 +26,6 @@ export function aboutRoutes({
       store: await events.status(),
       insecure: isInsecure(url),
     }),
-    'GET /api/openapi.json': async () => document,
+    'GET /api/openapi.json': async () => (document ??= openapi(version) as Record<string, unknown>),
   };
 }
