@@ -37,8 +37,7 @@ const FIXED: Method = { kind: 'fixed' };
 /** Compares two variants on one metric. Undefined numbers are null, with a reason in the notes; never an exception. */
 export function compare(pair: Pair, options: CompareOptions): Comparison {
   const reduced = reduce(pair);
-  const judged = judge(pair, reduced, options);
-  const result = isFinite(judged) ? judged : withoutInference(reduced.estimates, 'not_finite');
+  const result = judge(pair, reduced, options);
   return {
     ...result,
     ...(reduced.reduction === undefined ? {} : { varianceReduction: reduced.reduction }),
@@ -102,8 +101,13 @@ function isDefined({ control, treatment }: Pair, { notes }: Reduced): boolean {
   );
 }
 
-/** The estimates judged by the method's own reference. */
+/** The estimates judged by the method's own reference; without any inference where a figure leaves the range of a double. */
 export function judgeEstimates(pair: Pair, reduced: Reduced, options: CompareOptions): Comparison {
+  const judged = judgeByMethod(pair, reduced, options);
+  return isFinite(judged) ? judged : withoutInference(reduced.estimates, 'not_finite');
+}
+
+function judgeByMethod(pair: Pair, reduced: Reduced, options: CompareOptions): Comparison {
   const { estimates, counts } = reduced;
   const method = options.method ?? FIXED;
   const least = Math.min(pair.control.n, pair.treatment.n);

@@ -28,6 +28,7 @@ export function normalLnSf(z: number): number {
 
 /** exp(−z²/2) with the rounding of z² taken out, which would cost digits far in the tail. */
 function expMinusHalfSquare(z: number): number {
+  if (Math.abs(z) > 40) return 0;
   const head = Math.trunc(z * 16) / 16;
   return Math.exp(-0.5 * head * head) * Math.exp(-0.5 * (z - head) * (z + head));
 }
