@@ -19,17 +19,22 @@ function explain(issue: Issue, input: unknown, prefix: readonly PropertyKey[]): 
     }));
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const nearest = closest(issue.errors);
-    if (nearest.some((i) => i.path.length > 0))
-      return nearest.flatMap((i) => explain(i, input, at));
+    if (nearest.length > 0) return nearest.flatMap((i) => explain(i, input, at));
   }
   const value = valueAt(input, at);
   return [{ path, message: message(issue, value, secret.test(path)) }];
 }
 
-/** Of the alternatives of a union, the one that got furthest: its faults are what the writer meant to send. */
+/** Of the alternatives of a union, the one with fewest faults among those that got inside: what the writer meant to send. */
 function closest(alternatives: readonly Issue[][]): Issue[] {
-  const depth = (issues: Issue[]) => Math.max(0, ...issues.map((i) => i.path.length));
-  return alternatives.reduce((best, next) => (depth(next) > depth(best) ? next : best), []);
+  const inside = alternatives.filter((issues) =>
+    issues.some((i) => i.path.length > 0 || isStray(i)),
+  );
+  return inside.reduce((best, next) => (next.length < best.length ? next : best), inside[0] ?? []);
+}
+
+function isStray(issue: Issue): boolean {
+  return issue.code === 'unrecognized_keys';
 }
 
 function message(issue: Issue, value: unknown, hidden: boolean): string {

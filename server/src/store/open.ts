@@ -52,6 +52,7 @@ function together(db: Sqlite, events: EventStore, unlock: () => void): Stores {
     events,
     probe: async () => {
       db.exec('begin immediate; rollback');
+      await events.status();
     },
     walBytes: async () => {
       const own = await stat(`${db.name}-wal`).catch(() => ({ size: 0 }));
