@@ -14,6 +14,7 @@ import { meQuery } from './lib/session.ts';
 import { experimentsSearch } from './features/experiments/search.ts';
 import { flagsSearch } from './features/flags/search.ts';
 import { liveSearch } from './features/live/search.ts';
+import { lookupSearch } from './features/lookup/search.ts';
 import { plannerSearch } from './features/planner/search.ts';
 import { readoutSearch } from './features/readout/search.ts';
 import { backSearch, setupTokenSearch } from './features/session/search.ts';
@@ -153,6 +154,12 @@ const live = createRoute({
   validateSearch: liveSearch,
   component: lazyRouteComponent(() => import('./features/live/page.tsx'), 'LivePage'),
 });
+const lookup = createRoute({
+  getParentRoute: () => app,
+  path: '/lookup',
+  validateSearch: lookupSearch,
+  component: lazyRouteComponent(() => import('./features/lookup/page.tsx'), 'LookupPage'),
+});
 const connect = createRoute({
   getParentRoute: () => app,
   path: '/connect',
@@ -185,6 +192,7 @@ export const routeTree = root.addChildren([
     newMetric,
     metric,
     live,
+    lookup,
     connect,
     settings,
   ]),

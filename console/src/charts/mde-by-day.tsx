@@ -171,7 +171,7 @@ function Cross(props: { g: MdeGeometry; cross: NonNullable<MdeGeometry['cross']>
       />
       <text
         x={cross.x + (left ? -9 : 9)}
-        y={cross.y + (left ? 17 : -9)}
+        y={left ? cross.y + 17 : g.plot.bottom - 10}
         fontSize="11"
         fontWeight="600"
         textAnchor={left ? 'end' : 'start'}

@@ -50,6 +50,10 @@ export function mdeGeometry(input: MdeInput): MdeGeometry {
     (p) => y(p[1]),
   );
   const day = firstBelow(main, mde);
+  const zone = (from: number, to: number): { x: number; width: number } => ({
+    x: x(Math.min(from, days)),
+    width: x(Math.min(to, days)) - x(Math.min(from, days)),
+  });
   return {
     plot,
     paths: shown.map((points) => path(points) ?? ''),
@@ -57,12 +61,8 @@ export function mdeGeometry(input: MdeInput): MdeGeometry {
       const spot = points.findLast(([d]) => d <= days * 0.8);
       return spot === undefined ? null : { x: x(spot[0]), y: y(spot[1]) };
     }),
-    enrol:
-      enrolDays === null ? null : { x: plot.left, width: x(Math.min(enrolDays, days)) - plot.left },
-    mature:
-      enrolDays === null || maturationDays === 0
-        ? null
-        : { x: x(enrolDays), width: x(Math.min(planned, days)) - x(enrolDays) },
+    enrol: enrolDays === null ? null : zone(0, enrolDays),
+    mature: enrolDays === null || maturationDays === 0 ? null : zone(enrolDays, planned),
     cross: day === null || day > days ? null : { x: x(day), y: y(mde), day: Math.ceil(day) },
     yTicks: ticks(domain, [plot.bottom, plot.top], 5).filter((t) => t.value > 0),
     xTicks: weekTicks(days, width).map((value) => ({ value, at: x(value) })),

@@ -8,6 +8,7 @@ import {
   Ruler,
   Settings,
   Sigma,
+  UserSearch,
   Users,
   type LucideIcon,
 } from 'lucide-react';
@@ -48,6 +49,7 @@ export function Sidebar({ onLeave }: { onLeave?: () => void }) {
       />
       <GroupName>{t.groups.verify}</GroupName>
       <Item to="/live" icon={Radio} label={t.pages.live} onLeave={leave} />
+      <Item to="/lookup" icon={UserSearch} label={t.pages.lookup} onLeave={leave} />
       <Item to="/connect" icon={Plug} label={t.pages.connect} onLeave={leave} />
       <div className="mt-auto flex flex-col gap-0.5 border-t border-line pt-2">
         <Item to="/settings" icon={Settings} label={t.pages.settings} onLeave={leave} />

@@ -8,7 +8,7 @@ import { useLiftText } from './use-lift-text.ts';
 
 const least = 0.005;
 const most = 0.2;
-const scale = [0.05, 0.1, 0.15, 0.2];
+const scale = [least, 0.05, 0.1, 0.15, most];
 
 /** The slider moves everything at once; the box beside it takes what the slider does not reach. */
 export function LiftField(props: {
@@ -81,7 +81,7 @@ export function LiftField(props: {
         {scale.map((x, i) => (
           <span
             key={x}
-            className={`absolute ${i === scale.length - 1 ? '-translate-x-full' : '-translate-x-1/2'}`}
+            className={`absolute ${shift(i)}`}
             style={{ left: `${((x - least) / (most - least)) * 100}%` }}
           >
             {format.percent(x)}
@@ -95,4 +95,10 @@ export function LiftField(props: {
       )}
     </>
   );
+}
+
+/** The ends of the scale stay inside it. */
+function shift(i: number): string {
+  if (i === 0) return '';
+  return i === scale.length - 1 ? '-translate-x-full' : '-translate-x-1/2';
 }

@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { Flag, Layers, Lock, Users } from 'lucide-react';
 import { useFormat } from '../../lib/format.ts';
 import { Badge, VariantBadge } from '../../ui/badge.tsx';
-import { audienceText } from './audience.ts';
+import { sentence } from '../../ui/condition/sentence.ts';
+import { useConditionText } from '../../ui/condition/text.ts';
 import { useText, type ReadoutWords } from './text.ts';
 import { variantsOf } from './variants.ts';
 
@@ -13,7 +14,7 @@ export function Heading(props: { experiment: Experiment; readout: Readout | unde
   const t = useText();
   const format = useFormat();
   const variants = variantsOf(experiment);
-  const audience = audienceText(experiment.audience);
+  const conditionText = useConditionText();
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5">
@@ -46,7 +47,9 @@ export function Heading(props: { experiment: Experiment; readout: Readout | unde
         </span>
         <span className="inline-flex items-center gap-1.5">
           <Users size={14} aria-hidden="true" className="flex-none text-ink3" />
-          {audience === '' ? t.everyone : audience}
+          {experiment.audience === undefined
+            ? t.everyone
+            : sentence(experiment.audience, conditionText)}
           {experiment.coverage < 100_000 &&
             ` · ${t.coverage(format.percent(experiment.coverage / 100_000))}`}
         </span>

@@ -11,6 +11,7 @@ export const shell = {
     segments: 'Audiences',
     metrics: 'Metrics',
     live: 'Live events',
+    lookup: 'User lookup',
     connect: 'Connect an app',
     settings: 'Settings',
   },

@@ -12,6 +12,7 @@ export const shell: typeof en = {
     flags: '功能开关',
     segments: '人群',
     metrics: '指标',
+    lookup: '用户查询',
     live: '实时事件',
     connect: '接入应用',
     settings: '设置',
