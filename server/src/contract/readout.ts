@@ -39,6 +39,10 @@ export const metricResult = z.object({
   adjustedPValue: number.optional(),
   probabilityBetter: number.optional(),
   expectedLoss: number.optional(),
+  /** The lift pulled towards the prior: what to expect after launch. Not an estimate to decide by. */
+  shrunk: interval.nullable().optional(),
+  /** Chance that a win with this p-value is false, if one idea in ten works. */
+  falsePositiveRisk: number.optional(),
   standardError: number,
   statistic: number,
   df: number.optional(),

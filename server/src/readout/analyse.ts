@@ -1,16 +1,12 @@
 import type { Experiment, Metric } from '../contract/definitions.ts';
-import type { MetricReadout, MetricResult } from '../contract/readout.ts';
+import type { MetricReadout } from '../contract/readout.ts';
 import type { Comparison } from '../stats/comparison.ts';
-import { compareToMargin, type MarginTest } from '../stats/margin.ts';
 import { benjaminiHochberg, holm } from '../stats/multiplicity.ts';
-import type { MomentAnswer, MomentRow } from '../store/events/port.ts';
-import { chance, estimate, innerIntervals, momentPair } from './estimate.ts';
-import type { FigurePair } from './estimate.ts';
-import { figures, type Figures } from './figures.ts';
-import { guardrailAlpha, methodOf, type Inference } from './inference.ts';
-import { rolesOf, uncappedId, type MetricRole } from './plan.ts';
-import { statusOf } from './status.ts';
-import { wanting } from './wanting.ts';
+import type { MomentAnswer } from '../store/events/port.ts';
+import { draft, type Arm, type Draft } from './arm.ts';
+import type { Inference } from './inference.ts';
+import { rolesOf } from './plan.ts';
+import { resultOf } from './result.ts';
 
 export interface Analysis {
   readonly experiment: Experiment;
@@ -23,99 +19,19 @@ export interface Analysis {
   readonly matured: ReadonlyMap<string, number>;
 }
 
-/** False discovery rate among the secondary metrics. */
-const exploratoryQ = 0.1;
-
 /** Moments to the metrics of a readout, by role. Pure; whatever is undefined is null with a note. */
 export function analyse(analysis: Analysis): MetricReadout[] {
-  const rows = new Map(analysis.answer.rows.map((row) => [place(row.metric, row.variant), row]));
-  const drafts = rolesOf(analysis.experiment).flatMap((role) => {
-    const metric = analysis.metrics.get(role.metric);
-    return metric === undefined ? [] : [draft(analysis, rows, { ...role, definition: metric })];
+  const { experiment, metrics, answer } = analysis;
+  const rows = new Map(answer.rows.map((row) => [place(row.metric, row.variant), row]));
+  const row = (metric: string, variant: string) => rows.get(place(metric, variant));
+  const drafts = rolesOf(experiment).flatMap((role) => {
+    const definition = metrics.get(role.metric);
+    return definition === undefined ? [] : [draft({ ...analysis, row }, { ...role, definition })];
   });
   correct(drafts, analysis.inference);
   return drafts.map((d) => finish(d, analysis));
 }
-
-type Rows = ReadonlyMap<string, MomentRow>;
 const place = (metric: string, variant: string): string => `${metric}\n${variant}`;
-
-interface Subject extends MetricRole {
-  readonly definition: Metric;
-}
-interface Arm {
-  readonly variant: string;
-  readonly pair: FigurePair;
-  readonly comparison: Comparison;
-  readonly margin: MarginTest | null;
-  readonly uncapped: Comparison | null;
-  readonly wanting: readonly string[];
-  adjusted: number | null | undefined;
-}
-interface Draft {
-  readonly subject: Subject;
-  readonly control: Figures;
-  readonly level: number;
-  readonly cap: MetricReadout['cap'];
-  readonly arms: readonly Arm[];
-}
-
-function draft(analysis: Analysis, rows: Rows, subject: Subject): Draft {
-  const { experiment, inference, baseline } = analysis;
-  const treatments = experiment.variants.map((v) => v.key).filter((key) => key !== baseline);
-  const of = (id: string, variant: string): Figures =>
-    figures(subject.definition, rows.get(place(id, variant)));
-  const alpha = alphaOf(subject.role, inference, treatments.length);
-  const control = of(subject.metric, baseline);
-  const uncapped = uncappedId(subject.metric);
-  const arms = treatments.map((variant): Arm => {
-    const pair = { control, treatment: of(subject.metric, variant) };
-    return {
-      variant,
-      pair,
-      comparison: estimate(pair, inference, alpha),
-      margin: marginTest(pair, subject, inference),
-      uncapped: rows.has(place(uncapped, variant))
-        ? estimate(
-            { control: of(uncapped, baseline), treatment: of(uncapped, variant) },
-            inference,
-            alpha,
-          )
-        : null,
-      wanting: wanting(pair, inference, experiment.status === 'running'),
-      adjusted: undefined,
-    };
-  });
-  const cap = capOf([baseline, ...treatments].map((v) => rows.get(place(subject.metric, v))));
-  return { subject, control, level: 1 - alpha, cap, arms };
-}
-
-/** One cap for all variants; the units it touched are theirs together. */
-function capOf(rows: readonly (MomentRow | undefined)[]): MetricReadout['cap'] {
-  const caps = rows.map((row) => row?.cap).filter((cap) => cap !== undefined);
-  const [first] = caps;
-  return first === undefined
-    ? null
-    : { at: first.at, units: caps.reduce((sum, cap) => sum + cap.units, 0) };
-}
-
-/** Two-sided level of the interval: the primary shares alpha over its treatments; a guardrail's test is one-sided. */
-function alphaOf(role: MetricRole['role'], inference: Inference, treatments: number): number {
-  if (role === 'guardrail') return 2 * guardrailAlpha;
-  const shared = role === 'primary' && inference.correction === 'holm';
-  return shared ? inference.alpha / Math.max(1, treatments) : inference.alpha;
-}
-
-function marginTest(pair: FigurePair, subject: Subject, inference: Inference): MarginTest | null {
-  if (inference.kind === 'bayesian') return null;
-  return compareToMargin(momentPair(pair), {
-    alpha: guardrailAlpha,
-    // Without a margin only the deterioration half is read; any margin serves.
-    margin: subject.margin ?? 0.01,
-    direction: subject.definition.direction,
-    method: methodOf(inference),
-  });
-}
 
 /** Holm over the primary metric's treatments, Benjamini–Hochberg over the secondary metrics; guardrails stay as they are. */
 function correct(drafts: readonly Draft[], inference: Inference): void {
@@ -124,7 +40,7 @@ function correct(drafts: readonly Draft[], inference: Inference): void {
     ['primary', holm],
     ['secondary', benjaminiHochberg],
   ] as const) {
-    const family = drafts.filter((d) => d.subject.role === role).flatMap((d) => d.arms);
+    const family = drafts.filter((d) => d.measured.role === role).flatMap((d) => d.arms);
     const adjusted = adjust(
       family.map((arm) => (arm.wanting.length > 0 ? null : arm.comparison.pValue)),
     );
@@ -132,12 +48,13 @@ function correct(drafts: readonly Draft[], inference: Inference): void {
   }
 }
 
-function finish({ subject, control, level, cap, arms }: Draft, analysis: Analysis): MetricReadout {
-  const { definition, role, margin } = subject;
+function finish({ measured, control, level, cap, arms }: Draft, analysis: Analysis): MetricReadout {
+  const { definition, role, margin } = measured;
   const units = [control.n, ...arms.map((arm) => arm.pair.treatment.n)];
+  const judging = { inference: analysis.inference, power: analysis.experiment.analysis.power };
   const planned = analysis.inference.plannedPerVariant;
   return {
-    metric: subject.metric,
+    metric: measured.metric,
     name: definition.name ?? definition.key,
     role,
     kind: definition.kind,
@@ -152,73 +69,15 @@ function finish({ subject, control, level, cap, arms }: Draft, analysis: Analysi
     },
     cap,
     precision: planned === null ? null : Math.min(...units) / planned,
-    matured: analysis.matured.get(subject.metric) ?? null,
+    matured: analysis.matured.get(measured.metric) ?? null,
     control: {
       variant: analysis.baseline,
       n: control.n,
       value: control.value,
       total: control.total,
     },
-    results: arms.map((arm) => result(arm, subject, analysis.inference)),
+    results: arms.map((arm) => resultOf(arm, measured, judging)),
   };
-}
-
-function result(arm: Arm, subject: Subject, inference: Inference): MetricResult {
-  const { comparison, pair } = arm;
-  const { direction } = subject.definition;
-  const { absolute } = comparison;
-  const held = arm.wanting.length > 0;
-  const hasMargin = subject.margin !== undefined;
-  return {
-    variant: arm.variant,
-    n: pair.treatment.n,
-    value: pair.treatment.value,
-    total: pair.treatment.total,
-    absolute,
-    relative: comparison.relative,
-    inner: innerIntervals(pair, inference),
-    pValue: held ? null : comparison.pValue,
-    ...(arm.adjusted === undefined ? {} : { adjustedPValue: arm.adjusted }),
-    ...chance(pair, direction),
-    standardError: comparison.standardError,
-    statistic: comparison.statistic,
-    ...(comparison.df === undefined ? {} : { df: comparison.df }),
-    status: statusOf({
-      role: subject.role,
-      direction,
-      absolute,
-      corrected: correctedOf(arm, subject, inference),
-      wanting: arm.wanting,
-      margin: arm.margin,
-      hasMargin,
-    }),
-    ...(hasMargin ? { worst: arm.margin?.worstLift ?? null } : {}),
-    ...(arm.uncapped === null
-      ? {}
-      : {
-          uncapped: {
-            absolute: arm.uncapped.absolute,
-            relative: arm.uncapped.relative,
-          },
-        }),
-    notes: notesOf(arm, subject),
-  };
-}
-
-function correctedOf(
-  { adjusted }: Arm,
-  { role }: Subject,
-  { alpha }: Inference,
-): { pValue: number; alpha: number } | null {
-  if (adjusted === undefined || adjusted === null) return null;
-  return { pValue: adjusted, alpha: role === 'secondary' ? exploratoryQ : alpha };
-}
-
-function notesOf(arm: Arm, subject: Subject): string[] {
-  const notes: string[] = [...arm.wanting, ...arm.comparison.notes];
-  if (arm.wanting.length === 0 && arm.margin?.deteriorated === true) notes.push('deteriorated');
-  if (subject.role === 'guardrail' && subject.margin === undefined) notes.push('no_margin');
-  return [...new Set(notes)];
 }
 
 const isAdjusted = (comparison: Comparison): boolean =>

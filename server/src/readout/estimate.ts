@@ -23,24 +23,27 @@ export function innerIntervals(
   return p50 === null || p80 === null ? null : { p50, p80 };
 }
 
-/** Chance that the treatment is better, and the relative lift lost on average by shipping it. Null when undefined. */
-export interface Chance {
+/** Chance that the treatment is better, the relative lift lost on average by shipping it, and the lift to expect. */
+export interface Belief {
   readonly probabilityBetter: number | null;
   readonly expectedLoss: number | null;
+  readonly shrunk: Interval | null;
 }
 
 /** The Bayesian view of the same figures, whatever the method: for reading, never for deciding when to stop. */
-export function chance(pair: FigurePair, direction: 'up' | 'down'): Chance {
+export function belief(pair: FigurePair, direction: 'up' | 'down'): Belief {
   const seen = compare(momentPair(pair), { alpha: 0.05, method: { kind: 'bayesian', prior } });
   const probability = seen.probabilityBetter ?? null;
   const loss = seen.expectedLoss ?? null;
-  const lift = seen.relative?.estimate ?? null;
+  const shrunk = probability === null ? null : seen.relative;
   if (direction === 'up' || probability === null || loss === null)
-    return { probabilityBetter: probability, expectedLoss: loss };
+    return { probabilityBetter: probability, expectedLoss: loss, shrunk };
   // E[r⁺] = E[r] + E[r⁻]: where lower is better, what is lost is the rise.
+  const lift = shrunk?.estimate ?? null;
   return {
     probabilityBetter: 1 - probability,
     expectedLoss: lift === null ? null : Math.max(0, lift + loss),
+    shrunk,
   };
 }
 

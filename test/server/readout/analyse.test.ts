@@ -169,6 +169,28 @@ describe('analyse', () => {
     expect(Number(rise?.expectedLoss)).toBeLessThan(0.001);
   });
 
+  it('draws the lift towards what is usual, and says how often such a win is false', () => {
+    const sums = { conversion: { a: share(10_000, 1_000), b: share(10_000, 1_090) } };
+    const [win] = read([conversion], sums)[0]?.results ?? [];
+    const lift = win?.relative?.estimate ?? Number.NaN;
+    expect(lift).toBeCloseTo(0.09, 12);
+    // Prior N(0, 0.1²) against a standard error of about 0.0447: a sixth is taken off.
+    expect(Number(win?.shrunk?.estimate) / lift).toBeCloseTo(0.833, 2);
+    // (p/2 · 0.9) / (p/2 · 0.9 + 0.8 · 0.1), p = 0.0374727
+    expect(win?.falsePositiveRisk).toBeCloseTo(0.174089, 5);
+    expect(win?.notes).toEqual([]);
+    const none = { conversion: { a: share(10_000, 1_000), b: share(10_000, 1_010) } };
+    expect(read([conversion], none)[0]?.results[0]).not.toHaveProperty('falsePositiveRisk');
+  });
+
+  it.each([
+    [1_600, ['too_good_to_be_true']],
+    [1_200, []],
+  ])('doubts what looks too good: 1,000 against %i of 10,000', (k, notes) => {
+    const sums = { conversion: { a: share(10_000, 1_000), b: share(10_000, k) } };
+    expect(read([conversion], sums)[0]?.results[0]?.notes).toEqual(notes);
+  });
+
   const sample = fc
     .record({ n: fc.integer({ min: 0, max: 1e9 }), p: fc.double({ min: 0, max: 1, noNaN: true }) })
     .map(({ n, p }) => (n === 0 ? { n, mean: [0], comoment: [0] } : share(n, Math.round(n * p))));

@@ -1,0 +1,100 @@
+import type { Experiment, Metric } from '../contract/definitions.ts';
+import type { MetricReadout } from '../contract/readout.ts';
+import type { Comparison } from '../stats/comparison.ts';
+import { compareToMargin, type MarginTest } from '../stats/margin.ts';
+import type { MomentRow } from '../store/events/port.ts';
+import { estimate, momentPair, type FigurePair } from './estimate.ts';
+import { figures, type Figures } from './figures.ts';
+import { guardrailAlpha, methodOf, type Inference } from './inference.ts';
+import { uncappedId, type MetricRole } from './plan.ts';
+import { wanting } from './wanting.ts';
+
+/** A metric in its role. */
+export interface Measured extends MetricRole {
+  readonly definition: Metric;
+}
+/** One treatment against the baseline, before correction and words. */
+export interface Arm {
+  readonly variant: string;
+  readonly pair: FigurePair;
+  readonly comparison: Comparison;
+  readonly margin: MarginTest | null;
+  readonly uncapped: Comparison | null;
+  readonly wanting: readonly string[];
+  adjusted: number | null | undefined;
+}
+/** One metric over all treatments. */
+export interface Draft {
+  readonly measured: Measured;
+  readonly control: Figures;
+  readonly level: number;
+  readonly cap: MetricReadout['cap'];
+  readonly arms: readonly Arm[];
+}
+
+/** What all metrics of one readout share. */
+export interface Given {
+  readonly experiment: Experiment;
+  readonly inference: Inference;
+  readonly baseline: string;
+  readonly row: (metric: string, variant: string) => MomentRow | undefined;
+}
+
+/** Compares every treatment on one metric. */
+export function draft(given: Given, measured: Measured): Draft {
+  const { experiment, inference, baseline, row } = given;
+  const treatments = experiment.variants.map((v) => v.key).filter((key) => key !== baseline);
+  const of = (id: string, variant: string): Figures =>
+    figures(measured.definition, row(id, variant));
+  const alpha = alphaOf(measured.role, inference, treatments.length);
+  const control = of(measured.metric, baseline);
+  const uncapped = uncappedId(measured.metric);
+  const arms = treatments.map((variant): Arm => {
+    const pair = { control, treatment: of(measured.metric, variant) };
+    return {
+      variant,
+      pair,
+      comparison: estimate(pair, inference, alpha),
+      margin: marginTest(pair, measured, inference),
+      uncapped:
+        row(uncapped, variant) !== undefined
+          ? estimate(
+              { control: of(uncapped, baseline), treatment: of(uncapped, variant) },
+              inference,
+              alpha,
+            )
+          : null,
+      wanting: wanting(pair, inference, experiment.status === 'running'),
+      adjusted: undefined,
+    };
+  });
+  const cap = capOf([baseline, ...treatments].map((v) => row(measured.metric, v)));
+  return { measured, control, level: 1 - alpha, cap, arms };
+}
+
+/** One cap for all variants; the units it touched are theirs together. */
+function capOf(rows: readonly (MomentRow | undefined)[]): MetricReadout['cap'] {
+  const caps = rows.map((row) => row?.cap).filter((cap) => cap !== undefined);
+  const [first] = caps;
+  return first === undefined
+    ? null
+    : { at: first.at, units: caps.reduce((sum, cap) => sum + cap.units, 0) };
+}
+
+/** Two-sided level of the interval: the primary shares alpha over its treatments; a guardrail's test is one-sided. */
+function alphaOf(role: MetricRole['role'], inference: Inference, treatments: number): number {
+  if (role === 'guardrail') return 2 * guardrailAlpha;
+  const shared = role === 'primary' && inference.correction === 'holm';
+  return shared ? inference.alpha / Math.max(1, treatments) : inference.alpha;
+}
+
+function marginTest(pair: FigurePair, measured: Measured, inference: Inference): MarginTest | null {
+  if (inference.kind === 'bayesian') return null;
+  return compareToMargin(momentPair(pair), {
+    alpha: guardrailAlpha,
+    // Without a margin only the deterioration half is read; any margin serves.
+    margin: measured.margin ?? 0.01,
+    direction: measured.definition.direction,
+    method: methodOf(inference),
+  });
+}
