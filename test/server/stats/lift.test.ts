@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { difference, type Estimates, standardError } from '@assay/server/stats/estimates';
 import { deltaLift, fiellerLift, liftStandardError, logLift } from '@assay/server/stats/lift';
@@ -41,7 +41,7 @@ describe('fiellerLift', () => {
     const variance = fc.double({ min: 1e-6, max: 10, noNaN: true });
     const share = fc.double({ min: -0.9, max: 0.9, noNaN: true });
     fc.assert(
-      fc.property(value, value, variance, variance, share, (a, b, v, w, r) => {
+      fc.property(fc.tuple(value, value, variance, variance, share), ([a, b, v, w, r]) => {
         const e = at({
           control: a,
           treatment: b,
