@@ -1,7 +1,6 @@
 import { AppError } from '@assay/server/errors';
 import { bindAll } from '@assay/server/http/bind';
 import type { Handlers } from '@assay/server/http/handler';
-import express from 'express';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stubApp, stubHandlers } from './stub-app.ts';
@@ -23,14 +22,14 @@ const segment = {
 
 describe('binding', () => {
   it('refuses to start when a route has no handler, or a handler no route', () => {
-    const deps = {} as Parameters<typeof bindAll>[2];
+    const [app, deps] = [{}, {}] as [Parameters<typeof bindAll>[0], Parameters<typeof bindAll>[2]];
     const { 'GET /api/me': _gone, ...lacking } = stubHandlers({});
     expect(() => {
-      bindAll(express(), lacking as Handlers, deps);
+      bindAll(app, lacking as Handlers, deps);
     }).toThrow('Routes without a handler: GET /api/me');
     const strange = { ...stubHandlers({}), 'GET /api/secret': async () => ({}) } as Handlers;
     expect(() => {
-      bindAll(express(), strange, deps);
+      bindAll(app, strange, deps);
     }).toThrow('Handlers without a route: GET /api/secret');
   });
 
