@@ -1,6 +1,7 @@
 import { connect, type Client } from './client.ts';
 import type { Options } from './options.ts';
-import type { Reply, Rim, Store, StreamListener, Transport } from './rim.ts';
+import type { Reply, Rim, Store, StreamListener } from './rim.ts';
+import { tried } from './tried.ts';
 
 export type { Client, Listener } from './client.ts';
 export type { TrackOptions, Units } from './core.ts';
@@ -10,8 +11,8 @@ export type * from './ruleset.ts';
 export type { Scope } from './scope.ts';
 export type { StickyStore } from './sticky.ts';
 
-/** A keepalive request may carry 64 KiB, less some for what else is on its way. */
-const mostKeptAlive = 60_000;
+/** A keepalive request may carry 64 KiB, and a character takes three bytes at most. */
+const mostKeptAlive = 20_000;
 
 /**
  * Connects a page. The last known ruleset and unsent events are kept in `localStorage`; `?assay=checkout:one-page`
@@ -19,14 +20,26 @@ const mostKeptAlive = 60_000;
  * @example const assay = createClient({ url: 'https://ab.example', key: 'ck_…', unit: { deviceId } })
  */
 export function createClient(options: Options): Client {
-  const store = localStore();
-  const overrides = { ...forcedByUrl(location.search), ...options.overrides };
-  return connect(browserRim(options, store), { sticky: store, ...options, overrides });
+  const overrides = { ...forcedByAddress(), ...options.overrides };
+  return connect(browserRim(options), { sticky: localStore, ...options, overrides });
 }
 
-function browserRim(options: Options, store: Store): Rim {
+/** `checkout:one-page,banner:off`, as QA puts it in an address. */
+function forcedByAddress(): { [flag: string]: string } {
+  const pairs = new URLSearchParams(location.search).get('assay')?.split(',') ?? [];
+  return Object.fromEntries(pairs.map((pair) => pair.split(':', 2) as [string, string]));
+}
+
+/** The key travels in the address, and bodies as plain text: so no request needs a preflight. */
+function browserRim({ url, key, logger = console.warn }: Options): Rim {
+  const address = (path: string): string => `${url}${path}?key=${encodeURIComponent(key)}`;
   return {
-    transport: browserTransport(options),
+    transport: {
+      send: ({ path, body }) => send(address(path), body),
+      ...('EventSource' in globalThis && {
+        stream: (path: string, listener: StreamListener) => listen(address(path), listener),
+      }),
+    },
     clock: {
       now: Date.now,
       after(ms, call) {
@@ -37,38 +50,24 @@ function browserRim(options: Options, store: Store): Rim {
       },
     },
     random: Math.random,
-    log: options.logger ?? console.warn,
-    store,
+    log: logger,
+    store: localStore,
     onVisible(listener) {
       addEventListener('visibilitychange', () => {
-        listener(document.visibilityState === 'visible');
+        listener(!document.hidden);
       });
       addEventListener('pagehide', () => {
         listener(false);
       });
     },
-    limits: { queued: 1_000, batchEvents: 100, exposures: 256 },
-  };
-}
-
-/** The key travels in the address, and bodies as plain text: so no request needs a preflight. */
-function browserTransport({ url, key }: Options): Transport {
-  const address = (path: string): string => `${url}${path}?key=${encodeURIComponent(key)}`;
-  return {
-    send: ({ path, body }) => send(address(path), body),
-    ...('EventSource' in globalThis && {
-      stream: (path: string, listener: StreamListener) => listen(address(path), listener),
-    }),
+    limits: { queued: 1_000, batchEvents: 50, exposures: 256 },
   };
 }
 
 /** The ETag is left to the browser's own cache, which revalidates without a preflight. */
-async function send(address: string, body: string | undefined): Promise<Reply> {
-  const keepalive = body !== undefined && new Blob([body]).size < mostKeptAlive;
-  if (keepalive && !('keepalive' in Request.prototype) && document.visibilityState === 'hidden')
-    navigator.sendBeacon(address, body);
+async function send(address: string, body = ''): Promise<Reply> {
   const response = await fetch(address, {
-    ...(body !== undefined && { method: 'POST', body, keepalive }),
+    ...(body && { method: 'POST', body, keepalive: body.length < mostKeptAlive }),
     cache: 'no-cache',
     credentials: 'omit',
     signal: AbortSignal.timeout(10_000),
@@ -82,45 +81,31 @@ async function send(address: string, body: string | undefined): Promise<Reply> {
 
 function listen(address: string, listener: StreamListener): () => void {
   const source = new EventSource(address);
+  const end = (): void => {
+    source.close();
+  };
   source.addEventListener('message', ({ data }) => {
     listener.message(String(data));
   });
   source.addEventListener('error', () => {
-    source.close();
+    end();
     listener.closed();
   });
-  return () => {
-    source.close();
-  };
-}
-
-/** `checkout:one-page,banner:off`, as QA puts it in an address. */
-function forcedByUrl(search: string): { [flag: string]: string } {
-  const pairs = new URLSearchParams(search).get('assay')?.split(',') ?? [];
-  return Object.fromEntries(pairs.map((pair) => pair.split(':', 2) as [string, string]));
+  return end;
 }
 
 /** `localStorage` that never throws: it may be full, or forbidden. */
-function localStore(): Store {
-  const tried = <T>(work: () => T, otherwise: T): T => {
-    try {
-      return work();
-    } catch {
-      return otherwise;
-    }
-  };
-  return {
-    get: (name) => tried(() => localStorage.getItem(name), null),
-    set: (name, text) => {
-      tried(() => {
-        localStorage.setItem(name, text);
-      }, undefined);
-    },
-    remove: (name) => {
-      tried(() => {
-        localStorage.removeItem(name);
-      }, undefined);
-    },
-    names: () => tried(() => Object.keys(localStorage), []),
-  };
-}
+const localStore: Store = {
+  get: (name) => tried(() => localStorage.getItem(name)) ?? null,
+  set: (name, text) => {
+    tried(() => {
+      localStorage.setItem(name, text);
+    });
+  },
+  remove: (name) => {
+    tried(() => {
+      localStorage.removeItem(name);
+    });
+  },
+  names: () => tried(() => Object.keys(localStorage)) ?? [],
+};

@@ -1,4 +1,4 @@
-import { readCached, writeCached } from './cache.ts';
+import { readCached } from './cache.ts';
 import { changedFlags } from './changes.ts';
 import { createCore, type Units } from './core.ts';
 import { createFeed } from './feed.ts';
@@ -7,8 +7,9 @@ import type { Options } from './options.ts';
 import { compile } from './program.ts';
 import { createQueue } from './queue.ts';
 import type { Rim } from './rim.ts';
-import type { Context, Ruleset } from './ruleset.ts';
+import type { Context } from './ruleset.ts';
 import { Scope } from './scope.ts';
+import { tried } from './tried.ts';
 
 export type Listener = (keys: readonly string[]) => void;
 
@@ -34,48 +35,43 @@ export type Client = Scope & {
 
 /** What the entries call `createClient`, with the surroundings given. */
 export function connect(rim: Rim, options: Options): Client {
-  const { clock, store, log } = rim;
-  const {
-    key,
-    ruleset: given,
-    consent = true,
-    stream = true,
-    timeout = 2_000,
-    flushInterval = 1_000,
-    pollInterval = 30_000,
-    refetchJitter = 100,
-  } = options;
-  const cacheName = `assay.ruleset.${key.slice(-12)}`;
+  const { clock, store } = rim;
+  const { ruleset: given, consent: allowedFirst = true, timeout = 2_000 } = options;
+  const cacheName = `assay.ruleset.${options.key.slice(-12)}`;
   const line = openLine(rim);
-  const queue = createQueue(rim, line, flushInterval);
+  const queue = createQueue(rim, line, options.flushInterval ?? 1_000);
   const core = createCore(rim, queue.add, options.sticky);
   const overrides = new Map(Object.entries(options.overrides ?? {}));
   const listeners = new Set<Listener>();
-  let allowed = consent;
+  let allowed = allowedFirst;
 
-  const cached = allowed ? readCached(store, cacheName, clock.now()) : undefined;
-  const known = newest(given, cached?.ruleset);
-  if (known) core.program = compile(known);
-  core.force(overrides);
+  const cached = store && allowed ? readCached(store, cacheName, clock.now()) : undefined;
+  const known = given && !(cached && cached.version > given.version) ? given : cached;
+  if (known) core.program = compile(known, core.hold);
+  force();
   queue.consent(allowed);
 
   const feed = createFeed(rim, line, {
-    stream,
-    pollInterval,
-    refetchJitter,
-    etag: known === given ? undefined : cached?.etag,
-    version: () => core.program?.ruleset.version ?? 0,
-    apply(ruleset, etag) {
-      const before = core.program?.ruleset;
-      if (before?.environment === ruleset.environment && ruleset.version < before.version) return;
-      const changed = changedFlags(before, ruleset);
-      core.program = compile(ruleset);
-      if (allowed) writeCached(store, cacheName, { ruleset, etag }, clock.now());
-      if (changed.length > 0) emit(changed);
+    stream: options.stream ?? true,
+    pollInterval: options.pollInterval ?? 30_000,
+    refetchJitter: options.refetchJitter ?? 100,
+    version: () => core.program.ruleset?.version ?? 0,
+    apply(ruleset) {
+      const before = core.program.ruleset;
+      const older = before && ruleset.version < before.version;
+      if (older && ruleset.environment === before.environment) return;
+      core.program = compile(ruleset, core.hold);
+      if (allowed) store?.set(cacheName, JSON.stringify({ at: clock.now(), ruleset }));
+      emit(changedFlags(before, ruleset));
     },
   });
   const started = feed.start();
-  const ready = given ? Promise.resolve() : first(started, (done) => clock.after(timeout, done));
+  const ready = given
+    ? Promise.resolve()
+    : new Promise<void>((resolve) => {
+        const cancel = clock.after(timeout, resolve);
+        void started.then(cancel).then(resolve);
+      });
   rim.onVisible?.((visible) => {
     if (visible) void feed.start();
     else {
@@ -84,13 +80,15 @@ export function connect(rim: Rim, options: Options): Client {
     }
   });
 
+  function force(): void {
+    core.hold.overrides = overrides.size > 0 ? overrides : undefined;
+  }
   function emit(keys: readonly string[]): void {
-    for (const listener of listeners)
-      try {
-        listener(keys);
-      } catch (cause) {
-        log('Assay: a change listener failed.', cause);
-      }
+    if (keys.length > 0)
+      for (const listener of listeners)
+        tried(() => {
+          listener(keys);
+        });
   }
 
   const scope = new Scope(core, options.unit, options.attributes);
@@ -98,9 +96,9 @@ export function connect(rim: Rim, options: Options): Client {
   return Object.assign(scope, {
     ready: () => ready,
     forUser: (units: Units, attributes?: Context) => new Scope(core, units, attributes),
-    setUser(units: Units | undefined, attributes: Context | undefined) {
+    setUser(units?: Units, attributes?: Context) {
       setUser(units, attributes);
-      emit(core.program?.keys ?? []);
+      emit(core.program.keys);
     },
     onChange(listener: Listener) {
       listeners.add(listener);
@@ -108,10 +106,10 @@ export function connect(rim: Rim, options: Options): Client {
         listeners.delete(listener);
       };
     },
-    override(flag: string, variant: string | undefined) {
+    override(flag: string, variant?: string) {
       if (variant === undefined) overrides.delete(flag);
       else overrides.set(flag, variant);
-      core.force(overrides);
+      force();
       emit([flag]);
     },
     consent(permitted: boolean) {
@@ -125,15 +123,5 @@ export function connect(rim: Rim, options: Options): Client {
       return queue.close();
     },
     dropped: queue.dropped,
-  });
-}
-
-function newest(a: Ruleset | undefined, b: Ruleset | undefined): Ruleset | undefined {
-  return a && !(b && b.version > a.version) ? a : b;
-}
-
-function first(work: Promise<void>, timer: (done: () => void) => () => void): Promise<void> {
-  return new Promise((resolve) => {
-    void work.finally(timer(resolve)).then(resolve);
   });
 }

@@ -1,5 +1,6 @@
 import type { Condition, Context, FlagValue, Operator } from './ruleset.ts';
-import { compareVersions, readVersion } from './semver.ts';
+import { tried } from './tried.ts';
+import { versionOrder } from './semver.ts';
 
 export type Test = (context: Context) => boolean;
 /** Finds a segment's test; a missing segment matches nobody. */
@@ -22,7 +23,6 @@ export function compileCondition(condition: Condition, segments: Segments): Test
   }
   const wanted = 'any' in condition;
   const tests = (wanted ? condition.any : condition.all).map((c) => compileCondition(c, segments));
-  if (tests.length === 1) return tests[0]!;
   return (context) => {
     for (const test of tests) if (test(context) === wanted) return wanted;
     return !wanted;
@@ -38,16 +38,14 @@ export function attribute(name: string): (context: Context) => FlagValue | undef
 }
 
 function member(of: unknown, name: string): unknown {
-  return typeof of === 'object' && of !== null && Object.hasOwn(of, name)
+  return of instanceof Object && Object.hasOwn(of, name)
     ? ((of as Context)[name] ?? undefined)
     : undefined;
 }
 
-function compileLeaf(attr: string, op: Operator, value: FlagValue | undefined): Test {
+function compileLeaf(attr: string, op: Operator, value: Value): Test {
   const read = attribute(attr);
-  if (op === 'missing') return (context) => read(context) === undefined;
-  if (op === 'exists') return (context) => read(context) !== undefined;
-  const negative = op === 'ne' || op === 'nin';
+  const negative = op === 'ne' || op === 'nin' || op === 'missing';
   const check = compileCheck(op, value);
   return (context) => {
     const got = read(context);
@@ -57,75 +55,58 @@ function compileLeaf(attr: string, op: Operator, value: FlagValue | undefined): 
 
 type Check = (got: FlagValue) => boolean;
 type Value = FlagValue | undefined;
-const no: Check = () => false;
+type Comparable = string | number;
+
+const below = (a: Comparable, b: Comparable): boolean => a < b;
+const above = (a: Comparable, b: Comparable): boolean => a > b;
+const orders: { readonly [op: string]: typeof below | undefined } = {
+  eq: (a, b) => a === b,
+  lt: below,
+  lte: (a, b) => a <= b,
+  gt: above,
+  gte: (a, b) => a >= b,
+  before: below,
+  after: above,
+};
 
 function compileCheck(op: Operator, value: Value): Check {
-  const version = op.startsWith('semver');
-  const order = orders[version ? op.slice(6).toLowerCase() : op];
-  if (order && op !== 'eq') {
-    const compare = version
-      ? versions(value)
-      : op === 'before' || op === 'after'
-        ? instants(value)
-        : numbers(value);
-    return (got) => order(compare(got));
-  }
+  if (op === 'exists' || op === 'missing') return () => true;
   if (op === 'eq' || op === 'ne') return (got) => got === value;
-  if (op === 'in' || op === 'nin') return oneOf(value as readonly FlagValue[]);
-  if (typeof value !== 'string') return no;
-  const holds = op === 'matches' ? pattern(value) : textual(op, value);
-  return (got) => typeof got === 'string' && holds(got);
+  if (op === 'in' || op === 'nin') {
+    const set = new Set(value as readonly FlagValue[]);
+    return (got) => set.has(got);
+  }
+  const order = orders[op.replace('semver', '').toLowerCase()];
+  if (order) {
+    // What cannot be compared is NaN, which makes every order false.
+    const read = op.startsWith('semver') ? versionOrder : op.length > 3 ? instant : number;
+    const than = read(value);
+    return (got) => order(read(got), than);
+  }
+  const holds = typeof value === 'string' && compileText(op, value);
+  return (got) => typeof got === 'string' && holds !== false && holds(got);
 }
 
-/** What an order asks of a comparison: negative, 0 or positive; NaN when the two cannot be compared. */
-const orders: { readonly [op: string]: ((order: number) => boolean) | undefined } = {
-  eq: (order) => order === 0,
-  lt: (order) => order < 0,
-  lte: (order) => order <= 0,
-  gt: (order) => order > 0,
-  gte: (order) => order >= 0,
-  before: (order) => order < 0,
-  after: (order) => order > 0,
-};
-type Compare = (got: FlagValue) => number;
-
-function numbers(value: Value): Compare {
-  return (got) => (typeof got === 'number' && typeof value === 'number' ? got - value : NaN);
-}
-function versions(value: Value): Compare {
-  const than = readVersion(value);
-  return (got) => compareVersions(readVersion(got), than);
-}
-function instants(value: Value): Compare {
-  const than = instant(value);
-  return (got) => instant(got) - than;
-}
+const number = (value: Value): number => (typeof value === 'number' ? value : NaN);
 
 /** Milliseconds since the epoch of a number or an ISO 8601 text; without a zone it is UTC, so that every machine agrees. */
 function instant(value: Value): number {
-  if (typeof value !== 'string') return typeof value === 'number' ? value : NaN;
+  if (typeof value !== 'string') return number(value);
   const found = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?$/.exec(value);
   return found ? Date.parse(found[1] && !found[2] ? `${value}Z` : value) : NaN;
 }
 
-function oneOf(values: readonly FlagValue[]): Check {
-  const set = new Set(values);
-  return (got) => set.has(got);
-}
+type TextCheck = (got: string) => boolean;
 
-function textual(op: Operator, value: string): (got: string) => boolean {
+function compileText(op: Operator, value: string): TextCheck {
   if (op === 'contains') return (got) => got.includes(value);
-  if (op === 'startsWith') return (got) => got.startsWith(value);
-  return op === 'endsWith' ? (got) => got.endsWith(value) : no;
+  if (op === 'startsWith' || op === 'endsWith') return (got) => got[op](value);
+  return (op === 'matches' && compilePattern(value)) || (() => false);
 }
 
 /** RE2 writes flags as a leading `(?i)`; JavaScript takes them apart from the pattern. */
-function pattern(text: string): (got: string) => boolean {
+function compilePattern(text: string): TextCheck | undefined {
   const [head = '', flags = ''] = /^\(\?([ims]+)\)/.exec(text) ?? [];
-  try {
-    const regexp = new RegExp(text.slice(head.length), `u${flags}`);
-    return (got) => got.length <= longestMatch && regexp.test(got);
-  } catch {
-    return no;
-  }
+  const regexp = tried(() => new RegExp(text.slice(head.length), `u${flags}`));
+  return regexp && ((got) => got.length <= longestMatch && regexp.test(got));
 }

@@ -16,20 +16,24 @@ export type Reason =
 /** What went wrong when the reason is `ERROR`. `GENERAL`: the flag's definition cannot be read. */
 export type ErrorCode = 'FLAG_NOT_FOUND' | 'TYPE_MISMATCH' | 'PROVIDER_NOT_READY' | 'GENERAL';
 
-/** A unit met an experiment. */
+/** A unit met an experiment: what the event says beside the unit. */
 export type Exposure = {
-  /** All that tells it from others, in one text. */
-  readonly id: string;
+  readonly type: 'exposure';
   readonly flag: string;
   readonly experiment: string;
   readonly variant: string;
   readonly phase: number;
   readonly unitType: string;
-  readonly sticky: boolean;
+  readonly meeting: Meeting;
+};
+/** What is needed to log an exposure once. */
+export type Meeting = {
   /** The unit's id in a context. */
   readonly unit: (context: Context) => string | undefined;
-  /** The hash of `id`, ready to take the unit. */
-  readonly mark: HashState;
+  /** All that tells the exposure from others in one text, and its hash, ready to take the unit. */
+  readonly id: string;
+  readonly hash: HashState;
+  readonly sticky: boolean;
 };
 
 /**
@@ -38,9 +42,9 @@ export type Exposure = {
  */
 export type Decision<Value = FlagValue> = {
   readonly value: Value;
-  readonly variant: string | undefined;
+  readonly variant?: string | undefined;
   readonly reason: Reason;
-  readonly rule: string | undefined;
-  readonly error: ErrorCode | undefined;
-  readonly exposure: Exposure | undefined;
+  readonly rule?: string | undefined;
+  readonly error?: ErrorCode | undefined;
+  readonly exposure?: Exposure | undefined;
 };

@@ -2,6 +2,7 @@ import type { Decision } from './decision.ts';
 import { failure } from './flag.ts';
 import { compile, type Program } from './program.ts';
 import type { Outcome } from './rule.ts';
+import { tried } from './tried.ts';
 import type { Context, FlagValue, Ruleset } from './ruleset.ts';
 
 export type { Decision, ErrorCode, Exposure, Reason } from './decision.ts';
@@ -34,12 +35,11 @@ export function settle(outcome: Outcome, fallback: FlagValue): Decision {
 
 /** Whether a value may stand where the caller expects one like `fallback`. */
 export function fits(value: FlagValue, fallback: FlagValue): boolean {
-  if ((fallback ?? null) === null) return true;
-  if (typeof value !== typeof fallback) return false;
-  return (
-    typeof value !== 'object' ||
-    (value !== null && Array.isArray(value) === Array.isArray(fallback))
-  );
+  return (fallback ?? null) === null || kind(value) === kind(fallback);
+}
+function kind(value: FlagValue): string | null {
+  if (typeof value !== 'object') return typeof value;
+  return Array.isArray(value) ? 'list' : value && 'object';
 }
 
 const programs = new WeakMap<Ruleset, Program>();
@@ -50,18 +50,10 @@ export function programOf(ruleset: Ruleset): Program {
   if (last !== undefined && last.ruleset === ruleset) return last;
   let program = programs.get(ruleset);
   if (program === undefined) {
-    program = compileSafely(ruleset);
+    program = tried(() => compile(ruleset, {})) ?? { ruleset, keys: [], decide: () => unreadable };
     // What is no object cannot be a weak key, nor a ruleset.
     if (Object(ruleset) === ruleset) programs.set(ruleset, program);
   }
   last = program;
   return program;
-}
-
-function compileSafely(ruleset: Ruleset): Program {
-  try {
-    return compile(ruleset);
-  } catch {
-    return { ruleset, keys: [], decide: () => unreadable };
-  }
 }

@@ -7,16 +7,5 @@ export { murmur3 } from './murmur.ts';
 export type { Options } from './options.ts';
 export type * from './rim.ts';
 export type { Scope, ValueOf } from './scope.ts';
-export {
-  bounds,
-  bucket,
-  drawCoverage,
-  drawHoldout,
-  drawLayer,
-  drawVariant,
-  layerSlots,
-  owns,
-  pick,
-  wholeShare,
-} from './split.ts';
+export { bounds, bucket, draw, layerSlots, owns, pick, wholeShare, type Draw } from './split.ts';
 export type { StickyStore } from './sticky.ts';

@@ -21,42 +21,40 @@ export function murmur3(text: string): number {
  * @example hashAfter(stateAfter('salt:'), 'u1') >>> 0 // murmur3('salt:u1')
  */
 export function stateAfter(text: string): HashState {
-  return { ...absorb(empty, text, false) };
+  return { ...absorb(empty, text) };
 }
 
 /** The hash of the state's text followed by `text`, as a signed integer: an unsigned one would be boxed on the heap. */
 export function hashAfter(state: HashState, text: string): number {
-  const { h, k, bytes } = absorb(state, text, false);
+  const { h, k, bytes } = absorb(state, text);
   let hash = h ^ mixBlock(k) ^ bytes;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
 }
 
-/** `binary`: each character stands for one byte. */
-function absorb(state: HashState, text: string, binary: boolean): HashState {
+/** Reads the text four characters at once where a block begins; ASCII characters are their own bytes. */
+function absorb(state: HashState, text: string, binary?: boolean): HashState {
   let { h, k, filled } = state;
   const end = text.length;
   let seen = 0;
   for (let i = 0; i < end;) {
-    let c = text.charCodeAt(i++);
-    let width = 8;
+    const c = text.charCodeAt(i++);
     seen |= c;
-    if (i + 3 <= end) {
+    k |= c << filled;
+    if (filled === 0 && i + 3 <= end) {
       const c1 = text.charCodeAt(i++);
       const c2 = text.charCodeAt(i++);
       const c3 = text.charCodeAt(i++);
       seen |= c1 | c2 | c3;
-      c |= (c1 << 8) | (c2 << 16) | (c3 << 24);
-      width = 32;
+      k |= (c1 << 8) | (c2 << 16) | (c3 << 24);
+      filled = 24;
     }
-    k |= c << filled;
-    filled += width;
-    if (filled > 31) {
+    filled += 8;
+    if (filled > 24) {
       h ^= mixBlock(k);
       h = (Math.imul((h << 13) | (h >>> 19), 5) + 0xe6546b64) | 0;
-      filled -= 32;
-      k = filled && c >>> (width - filled);
+      k = filled = 0;
     }
   }
   if (seen > 127 && !binary) return absorb(state, utf8(text), true);
@@ -74,7 +72,7 @@ function mixBlock(k: number): number {
 
 /** The text's UTF-8 bytes, one character each. */
 function utf8(text: string): string {
-  return encodeURIComponent(text.replaceAll(/\p{Cs}/gu, '\uFFFD')).replaceAll(/%(..)/g, (_, hex) =>
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD')).replace(/%(..)/g, (_, hex) =>
     String.fromCharCode(parseInt(hex as string, 16)),
   );
 }

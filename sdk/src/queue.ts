@@ -1,8 +1,8 @@
-import { createDrafts } from './drafts.ts';
 import { writeEvent, type Draft } from './event.ts';
-import { refused, type Line } from './line.ts';
-import type { Reply, Rim } from './rim.ts';
-import { adoptBatches, keepBatches, type Batch } from './shelf.ts';
+import { mostJitter, type Line } from './line.ts';
+import type { Rim } from './rim.ts';
+import { single } from './single.ts';
+import { tried } from './tried.ts';
 import { uuidv7 } from './uuid.ts';
 
 /** Carries events to the server in batches, one at a time, through outages. Bounded in memory and in storage. */
@@ -20,21 +20,52 @@ export type EventQueue = {
 };
 
 const giveUpAfter = 24 * 3_600_000;
+const storePrefix = 'assay.events.';
+const mostStored = 512_000;
 
 /** @param interval how long the first event of a batch waits for others, ms */
-export function createQueue(rim: Rim, line: Line, interval: number): EventQueue {
-  const { clock, random, log, store, limits } = rim;
-  const ownName = uuidv7(clock.now(), random);
-  const drafts = createDrafts(limits.queued, (events) => giveUp(events, 'found no room'));
-  let outbox: Batch[] = [];
+export function createQueue(
+  { clock, random, log, store, limits }: Rim,
+  line: Line,
+  interval: number,
+): EventQueue {
+  const storeName = storePrefix + uuidv7(clock.now(), random);
+  let drafts: Draft[] = [];
+  let most = limits.batchEvents;
   let allowed = false;
   let closed = false;
   let failures = 0;
   let dropped = 0;
   /** The server asked for no attempt before this time. */
   let notBefore = 0;
-  let sending: Promise<void> | undefined;
   let cancelTimer: (() => void) | undefined;
+
+  function add(draft: Draft): void {
+    if (closed) return;
+    drafts.push(draft);
+    if (drafts.length > limits.queued) makeRoom();
+    if (drafts.length === limits.batchEvents && !failures) wake(0);
+    else if (!cancelTimer) wake(interval);
+  }
+
+  const mayAsk = (): boolean => allowed && clock.now() >= notBefore;
+
+  /** Drops a tenth, exposures before conversions and the oldest first. */
+  function makeRoom(): void {
+    const excess = Math.ceil(limits.queued / 10);
+    let left = excess;
+    keep((draft) => draft.about?.type !== 'exposure' || left-- <= 0, 'no room');
+    if (left === excess) keep(() => left-- <= 0, 'no room');
+  }
+
+  /** Gives up all events but those. */
+  function keep(wanted: (draft: Draft) => boolean, why: string | number, cause?: unknown): void {
+    const before = drafts.length;
+    drafts = drafts.filter(wanted);
+    const gone = before - drafts.length;
+    dropped += gone;
+    if (gone > 0) log(`Assay: ${gone} events dropped: ${why}`, cause);
+  }
 
   function wake(ms: number): void {
     cancelTimer?.();
@@ -44,126 +75,88 @@ export function createQueue(rim: Rim, line: Line, interval: number): EventQueue 
     });
   }
 
-  function send(): Promise<void> {
-    sending ??= drain().finally(() => {
-      sending = undefined;
-      if (!cancelTimer && drafts.size() > 0) wake(interval);
-    });
-    return sending;
-  }
-
-  function may(): boolean {
-    return allowed && clock.now() >= notBefore;
-  }
-
-  /** Sends the outbox and what waits at this moment; later events wait for company. */
-  async function drain(): Promise<void> {
-    let waiting = drafts.size();
-    while (may()) {
-      const batch = outbox[0];
-      if (batch) {
-        if (!settle(batch, await line.send({ path: '/sdk/v1/events', body: write(batch) }))) return;
-      } else if (waiting > 0) waiting -= fill();
-      else return;
-    }
-  }
-
-  /** Makes one batch of what waits; answers how many events it took. */
-  function fill(): number {
-    const { offset } = line;
-    const taken = drafts.take(limits.batchEvents);
-    const events = taken.flatMap((draft) => {
-      const at = draft.at + offset;
-      try {
-        return writeEvent(draft, uuidv7(at, random), at);
-      } catch {
-        giveUp(1, 'is no JSON');
-        return [];
+  /** Sends what waits at this moment; later events wait for company. */
+  const send = single(async () => {
+    for (let left = drafts.length; left > 0 && mayAsk();) {
+      const batch = drafts.slice(0, most);
+      const { offset } = line;
+      const events = batch.map((draft) => writeEvent(draft, offset, random)).join();
+      const body = `{"events":[${events}],"sentAt":${clock.now() + offset}}`;
+      const reply = await line.send({ path: '/sdk/v1/events', body });
+      const { status } = reply;
+      const others = (draft: Draft): boolean => !batch.includes(draft);
+      if (status === 413 && batch.length > 1) most = batch.length >> 1;
+      else if (status >= 200 && status < 300) {
+        failures = 0;
+        most = limits.batchEvents;
+        left -= batch.length;
+        drafts = drafts.filter(others);
+        if (reply.body.includes('"index"')) log('Assay: events rejected', reply.body);
+      } else if (hopeless(status)) {
+        left -= batch.length;
+        keep(others, status, reply.body);
+      } else {
+        const now = clock.now();
+        const wait = line.wait(reply, failures++);
+        if (wait > mostJitter || reply.header('retry-after')) notBefore = now + wait;
+        keep((draft) => now - draft.at < giveUpAfter, status);
+        wake(wait);
+        left = 0;
       }
-    });
-    if (events.length > 0) outbox.push({ events, since: clock.now(), offset });
-    return taken.length;
-  }
-
-  function write({ events, offset }: Batch): string {
-    return `{"events":[${events.join()}],"sentAt":${clock.now() + offset}}`;
-  }
-
-  /** Draws the conclusion of an attempt; whether the next batch may follow. */
-  function settle(batch: Batch, reply: Reply | undefined): boolean {
-    const place = outbox.indexOf(batch);
-    // Consent was withdrawn meanwhile.
-    if (place < 0) return true;
-    const { events } = batch;
-    const status = reply?.status ?? 0;
-    const half = events.length >> 1;
-    const rest: Batch[] = [];
-    if (status >= 200 && status < 300) {
-      failures = 0;
-      if (reply!.body.includes('"index"')) log('Assay: events were rejected.', reply!.body);
-    } else if (status === 413 && half > 0)
-      rest.push(
-        { ...batch, events: events.slice(0, half) },
-        { ...batch, events: events.slice(half) },
-      );
-    else if (clock.now() - batch.since > giveUpAfter || hopeless(reply))
-      giveUp(events.length, `answered with ${status}`, reply?.body);
-    else {
-      const wait = line.wait(reply, failures++);
-      if (reply)
-        notBefore = clock.now() + (reply.header('retry-after') || refused(reply) ? wait : 0);
-      wake(wait);
       shelve();
-      return false;
     }
-    outbox.splice(place, 1, ...rest);
-    shelve();
-    return true;
+    if (!cancelTimer && drafts.length > 0) wake(interval);
+  });
+
+  /** Keeps for the next page what may not arrive any more. */
+  function shelve(): void {
+    let room = mostStored;
+    const texts = drafts.filter(({ text }) => allowed && text && (room -= text.length) > 0);
+    if (texts.length > 0) store?.set(storeName, JSON.stringify(texts, ['at', 'text']));
+    else store?.remove(storeName);
   }
 
-  function giveUp(events: number, why: string, cause?: unknown): void {
-    dropped += events;
-    log(`Assay: ${events} events dropped: ${why}`, cause);
+  /** Takes over what other pages left. */
+  function adopt(): void {
+    for (const name of store?.names() ?? [])
+      if (name.startsWith(storePrefix)) {
+        const found = tried(() => JSON.parse(store!.get(name)!) as (Draft | null)[]);
+        if (Array.isArray(found))
+          drafts.push(...found.filter((draft): draft is Draft => Boolean(draft?.text)));
+        store!.remove(name);
+      }
   }
-  function shelve(): void {
-    if (store) keepBatches(store, ownName, allowed ? outbox : []);
+
+  function leave(): void {
+    if (!allowed) return;
+    if (!failures) void send();
+    for (const draft of drafts) writeEvent(draft, line.offset, random);
+    shelve();
+  }
+  async function flush(): Promise<void> {
+    await send();
+    // What was added while others were being sent.
+    if (!failures) await send();
   }
 
   return {
-    add(draft) {
-      if (closed) return;
-      drafts.add(draft);
-      if (drafts.size() === limits.batchEvents && failures === 0) wake(0);
-      else if (!cancelTimer) wake(interval);
-    },
-    async flush() {
-      await sending;
-      await send();
-    },
-    leave() {
-      if (!allowed) return;
-      if (failures === 0) void send();
-      while (drafts.size() > 0) fill();
-      while (outbox.length > limits.queued / limits.batchEvents)
-        giveUp(outbox.shift()!.events.length, 'found no room');
-      shelve();
-    },
+    add,
+    flush,
+    leave,
     consent(given) {
       if (given === allowed) return;
       allowed = given;
       if (given) {
-        if (store) outbox.push(...adoptBatches(store));
+        adopt();
         wake(interval);
       } else {
-        drafts.take(limits.queued);
-        drafts.take(limits.queued);
-        outbox = [];
+        drafts = [];
         shelve();
       }
     },
     async close() {
-      await this.flush();
-      this.leave();
+      await flush();
+      leave();
       closed = true;
       cancelTimer?.();
     },
@@ -171,8 +164,7 @@ export function createQueue(rim: Rim, line: Line, interval: number): EventQueue 
   };
 }
 
-/** Refused for what it is: sending it again would not help. */
-function hopeless(reply: Reply | undefined): boolean {
-  const status = reply?.status ?? 0;
-  return status >= 400 && status < 500 && !refused(reply) && ![408, 425, 429].includes(status);
+/** Refused for what it is, not for the key or the moment: sending it again would not help. */
+function hopeless(status: number): boolean {
+  return /^4(?!0[1348]|2[59])/.test(String(status));
 }

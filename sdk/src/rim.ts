@@ -30,33 +30,33 @@ export interface Request {
 export interface Reply {
   readonly status: number;
   readonly body: string;
-  header(name: string): string | null;
+  readonly header: (name: string) => string | null;
 }
 export interface Transport {
   /** Rejects when there is no answer. */
-  send(request: Request): Promise<Reply>;
+  readonly send: (request: Request) => Promise<Reply>;
   /** Listens to server-sent events; returns a function that ends it. Absent where streams are not to be had. */
-  stream?(path: string, listener: StreamListener): () => void;
+  readonly stream?: (path: string, listener: StreamListener) => () => void;
 }
 export interface StreamListener {
-  message(data: string): void;
+  readonly message: (data: string) => void;
   /** The stream broke or could not be opened; it will not come back by itself. */
-  closed(): void;
+  readonly closed: () => void;
 }
 
 export interface Clock {
   /** Milliseconds since the epoch. */
-  now(): number;
+  readonly now: () => number;
   /** Calls once after `ms`; returns a function that cancels it. Must not keep a process alive. */
-  after(ms: number, call: () => void): () => void;
+  readonly after: (ms: number, call: () => void) => () => void;
 }
 
 /** Small texts by name. Never throws: what cannot be stored is not. */
 export interface Store {
-  get(name: string): string | null;
-  set(name: string, text: string): void;
-  remove(name: string): void;
-  names(): string[];
+  readonly get: (name: string) => string | null;
+  readonly set: (name: string, text: string) => void;
+  readonly remove: (name: string) => void;
+  readonly names: () => string[];
 }
 
 export type Log = (message: string, cause?: unknown) => void;

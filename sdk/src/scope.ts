@@ -18,35 +18,31 @@ export class Scope {
   #units: Units = {};
   #context: Context = {};
 
-  constructor(core: Core, units: Units | undefined, attributes: Context | undefined) {
+  constructor(core: Core, units?: Units, attributes?: Context) {
     this.#core = core;
     this.setUser(units, attributes);
   }
 
   /** The flag's value, or `fallback`; logs the exposure when the flag runs an experiment, once per unit. */
   get<T extends FlagValue>(key: string, fallback: T): ValueOf<T> {
-    const { value, exposure } = this.#core.decide(key, this.#context);
-    if (value === undefined || !fits(value, fallback)) return fallback as ValueOf<T>;
-    if (exposure) this.#core.expose(exposure, this.#context);
-    return value as ValueOf<T>;
+    return this.#value(key, fallback, true);
   }
 
   /** The flag's value without an exposure: for decisions that the user does not meet. */
   peek<T extends FlagValue>(key: string, fallback: T): ValueOf<T> {
-    const { value } = this.#core.decide(key, this.#context);
-    return (value === undefined || !fits(value, fallback) ? fallback : value) as ValueOf<T>;
+    return this.#value(key, fallback, false);
   }
 
   /** The whole decision, without an exposure. */
   decide(key: string, fallback: FlagValue): Decision {
-    return settle(this.#core.decide(key, this.#context), fallback);
+    return settle(this.#core.program.decide(key, this.#context), fallback);
   }
 
   /** Every flag's value for this user, without exposures; a flag that has none is left out. */
   all(): { [key: string]: FlagValue } {
     const values: { [key: string]: FlagValue } = {};
-    for (const key of this.#core.program?.keys ?? []) {
-      const { value } = this.#core.decide(key, this.#context);
+    for (const key of this.#core.program.keys) {
+      const { value } = this.#core.program.decide(key, this.#context);
       if (value !== undefined) values[key] = value;
     }
     return values;
@@ -58,8 +54,15 @@ export class Scope {
   }
 
   /** Who the user is from now on, as when a visitor signs in. */
-  setUser(units: Units | undefined, attributes: Context | undefined): void {
+  setUser(units?: Units, attributes?: Context): void {
     this.#units = { ...units };
     this.#context = { ...attributes, ...units };
+  }
+
+  #value<T extends FlagValue>(key: string, fallback: T, met: boolean): ValueOf<T> {
+    const { value, exposure } = this.#core.program.decide(key, this.#context);
+    if (value === undefined || !fits(value, fallback)) return fallback as ValueOf<T>;
+    if (met && exposure) this.#core.expose(exposure, this.#context);
+    return value as ValueOf<T>;
   }
 }

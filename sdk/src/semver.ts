@@ -1,46 +1,30 @@
-/** Major, minor and patch, then the pre-release's words; a release ends in a word above all others. */
-type Version = readonly (number | string)[];
-
 const shape = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([\w.-]+))?(?:\+[\w.-]+)?$/;
 /** Versions are few and asked for often: reading one again must neither take time nor allocate. */
-const known = new Map<string, Version>();
+const known = new Map<string, string | number>();
 const mostKnown = 1_000;
-const unreadable: Version = [];
-
-/** Reads `1.2.3`, `v1.2`, `1.2.3-beta.1+build`; missing parts are 0. Empty when it is not a version. */
-export function readVersion(text: unknown): Version {
-  if (typeof text !== 'string') return unreadable;
-  const before = known.get(text);
-  if (before !== undefined) return before;
-  const [found, ...parts] = shape.exec(text) ?? [];
-  const version =
-    found === undefined
-      ? unreadable
-      : [
-          ...parts.slice(0, 3).map((part: string | undefined) => part ?? '0'),
-          ...(parts[3] ?? '~').split('.'),
-        ].map(word);
-  if (known.size >= mostKnown) known.clear();
-  known.set(text, version);
-  return version;
-}
-
-function word(text: string): number | string {
-  return /^\d+$/.test(text) ? Number(text) : text;
-}
 
 /**
- * Precedence (semver.org §11): negative, 0 or positive; NaN when one is not a version.
- * @example compareVersions(readVersion('1.10.0'), readVersion('1.9')) // 1
+ * A text that sorts as the version does (semver.org §11): numbers padded, words after numbers, a release after its
+ * pre-releases. Reads `1.2.3`, `v1.2`, `1.2.3-beta.1+build`; missing parts are 0. NaN, which is neither below nor above
+ * anything, when it is not a version.
+ * @example versionOrder('1.9') < versionOrder('1.10.0-beta') // true
  */
-export function compareVersions(a: Version, b: Version): number {
-  if (a === unreadable || b === unreadable) return NaN;
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  const x = a[i];
-  const y = b[i];
-  if (x === undefined || y === undefined) return a.length - b.length;
-  // Numbers below words.
-  if (typeof x !== typeof y) return typeof x === 'number' ? -1 : 1;
-  return x < y ? -1 : 1;
+export function versionOrder(version: unknown): string | number {
+  if (typeof version !== 'string') return NaN;
+  let order = known.get(version);
+  if (order === undefined) {
+    if (known.size >= mostKnown) known.clear();
+    known.set(version, (order = read(version)));
+  }
+  return order;
+}
+
+function read(version: string): string | number {
+  const [found, major, minor, patch, pre = '~'] = shape.exec(version) ?? [];
+  const words = [major, minor, patch, ...pre.split('.')].map(sortable);
+  return found === undefined ? NaN : words.join(' ');
+}
+
+function sortable(word = '0'): string {
+  return /^\d+$/.test(word) ? word.padStart(16, '0') : `A${word}`;
 }

@@ -5,21 +5,24 @@ import type { Split } from './ruleset.ts';
 export const wholeShare = 100_000;
 export const layerSlots = 10_000;
 
+/** What is drawn for a unit: its variant, whether it is covered, its layer slot, whether it is held out. */
+export type Draw = ':' | '/in:' | '/layer:' | '/holdout:';
+
 /**
- * What is drawn for a unit. Each draw hashes its own text before the unit, so that none is correlated with another.
- * @example bucket(drawLayer('k3v9x1a'), layerSlots, 'u1') // 7507
+ * The hash of a salt and a draw, ready to take a unit. Each draw hashes its own text before the unit, so that none is
+ * correlated with another.
+ * @example bucket(draw('k3v9x1a', '/layer:'), layerSlots, 'u1') // 7507
  */
-export const drawVariant = (salt: string): HashState => stateAfter(`${salt}:`);
-export const drawCoverage = (salt: string): HashState => stateAfter(`${salt}/in:`);
-export const drawLayer = (salt: string): HashState => stateAfter(`${salt}/layer:`);
-export const drawHoldout = (salt: string): HashState => stateAfter(`${salt}/holdout:`);
+export function draw(salt: string, what: Draw): HashState {
+  return stateAfter(salt + what);
+}
 
 /**
  * The unit's place among `scale` (at most 1,000,000) equal parts: floor(h · scale / 2^32), exact because the product
  * stays below 2^53.
  */
-export function bucket(draw: HashState, scale: number, unit: string): number {
-  return (((hashAfter(draw, unit) >>> 0) * scale) / 2 ** 32) | 0;
+export function bucket(drawn: HashState, scale: number, unit: string): number {
+  return (((hashAfter(drawn, unit) >>> 0) * scale) / 2 ** 32) | 0;
 }
 
 /** Cumulative weights; the last one is the total. */
@@ -29,8 +32,8 @@ export function bounds(split: Split): readonly number[] {
 }
 
 /** The index of the first variant whose cumulative weight lies above the unit's bucket. */
-export function pick(draw: HashState, cumulative: readonly number[], unit: string): number {
-  const place = bucket(draw, cumulative[cumulative.length - 1]!, unit);
+export function pick(drawn: HashState, cumulative: readonly number[], unit: string): number {
+  const place = bucket(drawn, cumulative[cumulative.length - 1]!, unit);
   let index = 0;
   while (place >= cumulative[index]!) index++;
   return index;
@@ -38,6 +41,5 @@ export function pick(draw: HashState, cumulative: readonly number[], unit: strin
 
 /** Whether the slot lies in one of the half-open ranges. */
 export function owns(ranges: readonly (readonly [number, number])[], slot: number): boolean {
-  for (const range of ranges) if (slot >= range[0] && slot < range[1]) return true;
-  return false;
+  return ranges.some(([from, to]) => slot >= from && slot < to);
 }

@@ -1,10 +1,11 @@
 import type { Exposure } from './decision.ts';
 import type { Kept } from './rule.ts';
+import { tried } from './tried.ts';
 
 /** Where sticky experiments keep what a unit was given: `localStorage`, a cookie, anything with these two. */
 export type StickyStore = {
-  get(name: string): string | null | undefined;
-  set(name: string, text: string): void;
+  readonly get: (name: string) => string | null | undefined;
+  readonly set: (name: string, text: string) => void;
 };
 
 /** Reads what an experiment gave a unit before. */
@@ -14,22 +15,15 @@ export function recall(
   unitType: string,
   unit: string,
 ): Kept | undefined {
-  try {
-    const found = /^(\d+):(.+)$/s.exec(store.get(name(experiment, unitType, unit)) ?? '');
-    return found === null ? undefined : { phase: Number(found[1]), variant: found[2]! };
-  } catch {
-    return undefined;
-  }
+  const text = tried(() => store.get(name(experiment, unitType, unit)));
+  const found = /^(\d+):(.+)$/s.exec(String(text));
+  return found ? { phase: Number(found[1]), variant: found[2]! } : undefined;
 }
 
 /** Keeps what a unit was exposed to. */
 export function keep(store: StickyStore, exposure: Exposure, unit: string): void {
   const { experiment, unitType, phase, variant } = exposure;
-  try {
-    store.set(name(experiment, unitType, unit), `${phase}:${variant}`);
-  } catch {
-    // Without a working store the experiment is merely not sticky.
-  }
+  tried(() => store.set(name(experiment, unitType, unit), `${phase}:${variant}`));
 }
 
 function name(experiment: string, unitType: string, unit: string): string {

@@ -67,7 +67,7 @@ describe('the order of evaluation', () => {
     const byDevice = ruleset({ f: flag([{ ...half, unit: 'device.id', experiment: 'exp' }]) });
     const met = evaluate(byDevice, 'f', { device: { id: 'u1' } }, 'mine').exposure;
     expect(met).toMatchObject({ unitType: 'device.id', phase: 1 });
-    expect(met?.unit({ device: { id: 'u1' } })).toBe('u1');
+    expect(met?.meeting.unit({ device: { id: 'u1' } })).toBe('u1');
   });
   it.each([{}, { userId: '' }, { userId: null }, { userId: { a: 1 } }, { userId: Infinity }])(
     'skips a rule without its unit: %j',

@@ -72,7 +72,7 @@ describe('the ruleset', () => {
     const assay = client(url, { pollInterval: 30 });
     await assay.ready();
     publish(next);
-    await until(() => assay.get('f', 'mine') === 'C', 'the change');
+    expect(await until(() => assay.get('f', 'mine') === 'C')).toBe(true);
   });
   it('is never replaced by an older one', async () => {
     const { url, publish, seen } = await server(next);
@@ -91,7 +91,7 @@ describe('the ruleset', () => {
     cut();
     await until(() => streams.size === 0);
     publish(next);
-    await until(() => assay.get('f', 'mine') === 'C', 'the change');
+    expect(await until(() => assay.get('f', 'mine') === 'C')).toBe(true);
   });
 });
 
@@ -122,7 +122,7 @@ describe('a server that does not help', () => {
     await assay.ready();
     assay.track('kept');
     options.down = false;
-    await until(() => assay.get('f', 'mine') === 'B', 'the ruleset');
+    expect(await until(() => assay.get('f', 'mine') === 'B')).toBe(true);
   });
 });
 

@@ -81,9 +81,9 @@ export function fakeRim(members: Partial<Rim> = {}) {
   const logs: string[] = [];
   const streams: { listener: StreamListener; ended: boolean }[] = [];
   let visible: ((shown: boolean) => void) | undefined;
-  const server = {
-    ruleset: (_: Request): Answer => 500,
-    events: (_: Sent): Answer => 202,
+  const server: { ruleset: (request: Request) => Answer; events: (sent: Sent) => Answer } = {
+    ruleset: (): Answer => 500,
+    events: (): Answer => 202,
   };
   const rim: Rim = {
     clock: time.clock,

@@ -88,10 +88,11 @@ export async function startServer(first?: Ruleset) {
 }
 
 /** Waits until `done`, at most 5 s. */
-export async function until(done: () => boolean, what = 'it'): Promise<void> {
+export async function until(done: () => boolean, what = 'it'): Promise<true> {
   const end = performance.now() + 5_000;
   while (!done()) {
     if (performance.now() > end) throw new Error(`${what} did not happen within 5 s`);
     await new Promise((resolve) => void setTimeout(resolve, 2));
   }
+  return true;
 }

@@ -1,15 +1,4 @@
-import {
-  bounds,
-  bucket,
-  drawCoverage,
-  drawHoldout,
-  drawLayer,
-  drawVariant,
-  layerSlots,
-  murmur3,
-  pick,
-  wholeShare,
-} from '@assay/sdk';
+import { bounds, bucket, draw, layerSlots, murmur3, pick, wholeShare } from '@assay/sdk';
 import { describe, expect, it } from 'vitest';
 import { golden } from './golden.ts';
 
@@ -26,23 +15,27 @@ describe('the golden vectors', () => {
   });
   it('split', () => {
     for (const { salt, unit, split, variant } of golden.split) {
-      const index = pick(drawVariant(salt), bounds(split), unit);
+      const index = pick(draw(salt, ':'), bounds(split), unit);
       expect([salt, unit, split, split[index]?.[0]]).toEqual([salt, unit, split, variant]);
     }
   });
   it('coverage', () => {
     for (const { salt, unit, coverage, enrolled } of golden.coverage) {
-      const inside = bucket(drawCoverage(salt), wholeShare, unit) < coverage;
+      const inside = bucket(draw(salt, '/in:'), wholeShare, unit) < coverage;
       expect([salt, unit, coverage, inside]).toEqual([salt, unit, coverage, enrolled]);
     }
   });
   it('layer slots', () => {
     for (const { salt, unit, slot } of golden.layer)
-      expect([salt, unit, bucket(drawLayer(salt), layerSlots, unit)]).toEqual([salt, unit, slot]);
+      expect([salt, unit, bucket(draw(salt, '/layer:'), layerSlots, unit)]).toEqual([
+        salt,
+        unit,
+        slot,
+      ]);
   });
   it('holdouts', () => {
     for (const { salt, unit, share, heldOut } of golden.holdout) {
-      const held = bucket(drawHoldout(salt), wholeShare, unit) < share;
+      const held = bucket(draw(salt, '/holdout:'), wholeShare, unit) < share;
       expect([salt, unit, held]).toEqual([salt, unit, heldOut]);
     }
   });
