@@ -16,7 +16,10 @@ const UNITS_FOR_OWN_SLOPES = 1_000;
 /** A covariate that explains less is not worth the question why the figures differ. */
 const LEAST_R2 = 0.005;
 
-/** The adjusted estimates, or why the covariate was left out; undefined without a covariate. */
+/**
+ * The adjusted estimates, or why the covariate was left out; undefined without a covariate.
+ * @example adjustmentFor({ shape: 'mean', control: { n: 4, mean: [5.25, 2.5], comoment: [8.75, 6.5, 5] }, treatment: { n: 4, mean: [7, 2.75], comoment: [10, 9, 8.75] } }, meanEstimates({ n: 4, mean: [5.25, 2.5], comoment: [8.75, 6.5, 5] }, { n: 4, mean: [7, 2.75], comoment: [10, 9, 8.75] }))?.notes // ['adjusted_pooled']
+ */
 export function adjustmentFor(
   pair: Pair,
   raw: Estimates,

@@ -15,6 +15,7 @@ export interface StageWise {
 /**
  * Inference after stopping at a look (0-based) with statistic z. Tsiatis, Rosner & Mehta (1984).
  * The estimate at the stop exaggerates; this one is median-unbiased and its interval covers.
+ * @example stageWise(spendingBoundary({ spending: { kind: 'obrienFleming' }, alpha: 0.025, mirrored: false, information: [0.2, 0.4, 0.6, 0.8, 1] }), { look: 2, z: 2.9 }, 0.05) // { pValue: 0.002050709263, drift: 3.728554307, low: 1.186703524, high: 6.263790156 }
  */
 export function stageWise(
   design: Boundary,

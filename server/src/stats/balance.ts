@@ -11,7 +11,10 @@ export interface Balance {
   readonly treatmentShare: number;
 }
 
-/** Squared Mahalanobis distance N·p(1 − p)·d'S⁻¹d; χ² with one degree per covariate under randomisation. Morgan & Rubin (2012). */
+/**
+ * Squared Mahalanobis distance N·p(1 − p)·d'S⁻¹d; χ² with one degree per covariate under randomisation. Morgan & Rubin (2012).
+ * @example balanceDistance({ differences: [0.1, -0.02], covariance: [[4, 0.5], [0.5, 1]], units: 10000, treatmentShare: 0.5 }) // 9.066666667
+ */
 export function balanceDistance({
   differences,
   covariance,
@@ -23,7 +26,10 @@ export function balanceDistance({
   return units * treatmentShare * (1 - treatmentShare) * quadratic;
 }
 
-/** P(at least as unbalanced by chance). */
+/**
+ * P(at least as unbalanced by chance).
+ * @example balancePValue({ differences: [0.1, -0.02], covariance: [[4, 0.5], [0.5, 1]], units: 10000, treatmentShare: 0.5 }) // 0.01074480031
+ */
 export function balancePValue(balance: Balance): number {
   return chiSquareSf(balanceDistance(balance), balance.differences.length);
 }

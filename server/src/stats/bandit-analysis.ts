@@ -10,6 +10,7 @@ export interface Period {
 /**
  * Shares over periods of constant allocation, weighted by the periods' units: pooling them instead would mistake a
  * drifting base rate for an effect.
+ * @example periodStratified([{ control: { n: 500, successes: 50 }, treatment: { n: 500, successes: 55 } }]).treatment // 0.11
  */
 export function periodStratified(periods: readonly Period[]): Estimates {
   const total = periods.reduce((sum, p) => sum + p.control.n + p.treatment.n, 0);
@@ -47,7 +48,10 @@ export interface WeightedMean {
   readonly hajek: number;
 }
 
-/** Mean outcome of one arm under adaptive assignment, each unit weighted by the inverse of its logged propensity. */
+/**
+ * Mean outcome of one arm under adaptive assignment, each unit weighted by the inverse of its logged propensity.
+ * @example inversePropensityMean([{ arm: 0, propensity: 0.5, outcome: 1 }, { arm: 1, propensity: 0.5, outcome: 0 }], 0) // { horvitzThompson: 1, hajek: 1 }
+ */
 export function inversePropensityMean(
   observations: readonly Observation[],
   arm: number,

@@ -10,7 +10,10 @@ export function probabilityBest(arms: readonly Normal[]): readonly number[] {
   return normalised(arms.map((_, i) => over(arms, i, (x) => othersBelow(arms, [i], x))));
 }
 
-/** P(each is second highest). */
+/**
+ * P(each is second highest).
+ * @example probabilitySecond([{ mean: 0, sd: 1 }, { mean: 0, sd: 1 }]) // [0.5, 0.5]
+ */
 export function probabilitySecond(arms: readonly Normal[]): readonly number[] {
   return normalised(
     arms.map((_, i) =>

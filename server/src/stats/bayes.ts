@@ -21,12 +21,18 @@ export function chanceToWin({ mean, sd }: Normal): number {
   return normalCdf(mean / sd);
 }
 
-/** Expected loss of shipping the treatment, E[max(0, −effect)]. */
+/**
+ * Expected loss of shipping the treatment, E[max(0, −effect)].
+ * @example lossIfShip({ mean: 0, sd: 1 }) // 0.3989422804
+ */
 export function lossIfShip({ mean, sd }: Normal): number {
   return expectedPositivePart(-mean, sd);
 }
 
-/** Expected loss of keeping the control, E[max(0, effect)]. */
+/**
+ * Expected loss of keeping the control, E[max(0, effect)].
+ * @example lossIfKeep({ mean: 0, sd: 1 }) // 0.3989422804
+ */
 export function lossIfKeep({ mean, sd }: Normal): number {
   return expectedPositivePart(mean, sd);
 }
@@ -57,7 +63,10 @@ export function betaPosterior(
   return { a: prior.a + count.successes, b: prior.b + count.n - count.successes };
 }
 
-/** P(treatment > control) of two independent beta shares, by the finite sum of Miller (2015). The treatment's a must be whole. */
+/**
+ * P(treatment > control) of two independent beta shares, by the finite sum of Miller (2015). The treatment's a must be whole.
+ * @example betaChanceToWin({ a: 21, b: 81 }, { a: 29, b: 73 }) // 0.9055913236
+ */
 export function betaChanceToWin(control: Beta, treatment: Beta): number {
   const { a: x, b: y } = control;
   const total = treatment.b + y;
@@ -73,6 +82,7 @@ export function betaChanceToWin(control: Beta, treatment: Beta): number {
 /**
  * Expected loss, in share, of shipping the treatment: E[max(0, control − treatment)], by the shift of a beta's first
  * parameter under x·density. Both small tails are summed as such, never as 1 − a large one.
+ * @example betaLossIfShip({ a: 21, b: 81 }, { a: 29, b: 73 }) // 0.002657042661
  */
 export function betaLossIfShip(control: Beta, treatment: Beta): number {
   return (
@@ -91,7 +101,10 @@ export interface Rate {
   readonly exposure: number;
 }
 
-/** P(treatment rate > control rate) of two Poisson counts under one gamma(shape, rate) prior: a beta tail. */
+/**
+ * P(treatment rate > control rate) of two Poisson counts under one gamma(shape, rate) prior: a beta tail.
+ * @example poissonChanceToWin({ count: 100, exposure: 1000 }, { count: 130, exposure: 1000 }, { shape: 1, rate: 1 }) // 0.9759184733
+ */
 export function poissonChanceToWin(
   control: Rate,
   treatment: Rate,

@@ -15,7 +15,10 @@ export interface Calibration {
   readonly pUniform: number;
 }
 
-/** Whether p-values of A/A comparisons behave: as many below alpha as there should be, and uniform. */
+/**
+ * Whether p-values of A/A comparisons behave: as many below alpha as there should be, and uniform.
+ * @example calibrate([0.1, 0.3, 0.5, 0.7, 0.9], 0.05) // { rejections: 0, falsePositiveRate: 0, interval: [0, 0.6534275784], pRate: 1, distance: 0.1, pUniform: 1 }
+ */
 export function calibrate(pValues: readonly number[], alpha: number): Calibration {
   const n = pValues.length;
   const rejections = pValues.filter((p) => p < alpha).length;
@@ -46,7 +49,10 @@ export function clopperPearson(successes: number, n: number, alpha: number): Bou
   ];
 }
 
-/** Two-sided exact binomial p: all outcomes no likelier than the one seen. */
+/**
+ * Two-sided exact binomial p: all outcomes no likelier than the one seen.
+ * @example binomialTest(8, 200, 0.05) // 0.6272687601
+ */
 export function binomialTest(successes: number, n: number, p: number): number {
   const limit = binomialLnPmf(successes, n, p) + 1e-7;
   let likelier = 0;

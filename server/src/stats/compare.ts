@@ -34,7 +34,10 @@ export interface Pair {
 const DEFAULT_TUNING = 5_000;
 const FIXED: Method = { kind: 'fixed' };
 
-/** Compares two variants on one metric. Undefined numbers are null, with a reason in the notes; never an exception. */
+/**
+ * Compares two variants on one metric. Undefined numbers are null, with a reason in the notes; never an exception.
+ * @example compare({ shape: 'mean', control: { n: 4, mean: [2], comoment: [12] }, treatment: { n: 4, mean: [5], comoment: [12] } }, { alpha: 0.05 }).absolute // { estimate: 3, low: -0.4604559258, high: 6.460455926 }
+ */
 export function compare(pair: Pair, options: CompareOptions): Comparison {
   const reduced = reduce(pair);
   const result = judge(pair, reduced, options);
@@ -54,7 +57,10 @@ export interface Reduced {
   readonly notes: readonly Note[];
 }
 
-/** The estimates that a pair comes down to, adjusted by the covariate where it has a useful one. */
+/**
+ * The estimates that a pair comes down to, adjusted by the covariate where it has a useful one.
+ * @example reduce({ shape: 'mean', control: { n: 4, mean: [2], comoment: [12] }, treatment: { n: 4, mean: [5], comoment: [12] } }).estimates.df // 6
+ */
 export function reduce(pair: Pair): Reduced {
   const raw = rawEstimates(pair);
   const adjustment = adjustmentFor(pair, raw.estimates);
@@ -101,7 +107,10 @@ function isDefined({ control, treatment }: Pair, { notes }: Reduced): boolean {
   );
 }
 
-/** The estimates judged by the method's own reference; without any inference where a figure leaves the range of a double. */
+/**
+ * The estimates judged by the method's own reference; without any inference where a figure leaves the range of a double.
+ * @example judgeEstimates({ shape: 'mean', control: { n: 4, mean: [2], comoment: [12] }, treatment: { n: 4, mean: [5], comoment: [12] } }, { estimates: meanEstimates({ n: 4, mean: [2], comoment: [12] }, { n: 4, mean: [5], comoment: [12] }), notes: [] }, { alpha: 0.05 }).statistic // 2.121320344
+ */
 export function judgeEstimates(pair: Pair, reduced: Reduced, options: CompareOptions): Comparison {
   const judged = judgeByMethod(pair, reduced, options);
   return isFinite(judged) ? judged : withoutInference(reduced.estimates, 'not_finite');

@@ -21,13 +21,16 @@ export function tuning(alpha: number, units: number): number {
  * asymptotic confidence sequence (Waudby-Smith et al. 2024), τ²/SE² for the mSPRT (Johari et al. 2022).
  *
  * Standard errors the two-sided interval reaches at level alpha, whenever one looks.
- * @example mixtureReach(16.4, 0.05) // 3.0638
+ * @example mixtureReach(16.4, 0.05) // 3.063893433
  */
 export function mixtureReach(ratio: number, alpha: number): number {
   return Math.sqrt(2 * (1 + 1 / ratio) * (0.5 * Math.log1p(ratio) - Math.log(alpha)));
 }
 
-/** ln of the e-value of z: its exponential exceeds 1/α with probability at most α over all looks together. */
+/**
+ * ln of the e-value of z: its exponential exceeds 1/α with probability at most α over all looks together.
+ * @example mixtureLnE(1, 2) // 0.6534264097
+ */
 export function mixtureLnE(ratio: number, z: number): number {
   return (ratio / (1 + ratio)) * 0.5 * z * z - 0.5 * Math.log1p(ratio);
 }
@@ -37,7 +40,10 @@ export function mixtureLnP(ratio: number, z: number): number {
   return Math.min(0, -mixtureLnE(ratio, z));
 }
 
-/** Standard errors the one-sided interval reaches at level alpha (arXiv 2103.06476v7, eq. 134). */
+/**
+ * Standard errors the one-sided interval reaches at level alpha (arXiv 2103.06476v7, eq. 134).
+ * @example oneSidedMixtureReach(16.4, 0.05) // 2.822567655
+ */
 export function oneSidedMixtureReach(ratio: number, alpha: number): number {
   return Math.sqrt(2 * (1 + 1 / ratio) * Math.log1p(Math.sqrt(1 + ratio) / (2 * alpha)));
 }
@@ -66,7 +72,10 @@ export interface SequencePoint {
   readonly runningInterval: Bounds | null;
 }
 
-/** The confidence sequence along its looks, narrowest at `tunedTo` units. */
+/**
+ * The confidence sequence along its looks, narrowest at `tunedTo` units.
+ * @example sequencePath([{ n: 10000, estimate: 0.03, se: 0.01 }], { alpha: 0.05, tunedTo: 10000 })[0]?.pValue // 0.05495430379
+ */
 export function sequencePath(
   looks: readonly SequenceLook[],
   { alpha, tunedTo }: { readonly alpha: number; readonly tunedTo: number },
@@ -97,13 +106,19 @@ export interface AnytimeT {
   readonly shrinkage: number;
 }
 
-/** ln Bayes factor of a t statistic, valid at every look, exact for normal data. Lindon, Ham, Tingley & Bojinov (2022). */
+/**
+ * ln Bayes factor of a t statistic, valid at every look, exact for normal data. Lindon, Ham, Tingley & Bojinov (2022).
+ * @example anytimeTLnE({ t: 0, df: 50, shrinkage: 0.25 }) // -0.6931471806
+ */
 export function anytimeTLnE({ t, df, shrinkage }: AnytimeT): number {
   const u = (t * t) / df;
   return 0.5 * Math.log(shrinkage) + ((df + 1) / 2) * (Math.log1p(u) - Math.log1p(shrinkage * u));
 }
 
-/** Standard errors the anytime t interval reaches; Infinity while there are too few data to bound it. */
+/**
+ * Standard errors the anytime t interval reaches; Infinity while there are too few data to bound it.
+ * @example anytimeTReach({ df: 50, shrinkage: 0.25 }, 0.05) // 3.308234705
+ */
 export function anytimeTReach({ df, shrinkage }: Omit<AnytimeT, 't'>, alpha: number): number {
   const lnG = (-2 * Math.log(alpha) - Math.log(shrinkage)) / (df + 1);
   const room = 1 - Math.exp(lnG) * shrinkage;

@@ -21,6 +21,7 @@ export interface Adjusted {
 /**
  * Means adjusted by one common within-variant slope, which is analysis of covariance. Deng, Xu, Kohavi & Walker (2013).
  * Columns `[y, x]`; both means are moved to the covariate's common mean.
+ * @example pooledAdjustment({ n: 4, mean: [5.25, 2.5], comoment: [8.75, 6.5, 5] }, { n: 4, mean: [7, 2.75], comoment: [10, 9, 8.75] }).slopes // [1.127272727, 1.127272727]
  */
 export function pooledAdjustment(control: Moments, treatment: Moments): Adjusted {
   const xy = packed(0, 1, 2);
@@ -31,7 +32,10 @@ export function pooledAdjustment(control: Moments, treatment: Moments): Adjusted
   return adjust(meanArms(control, treatment), [slope, slope]);
 }
 
-/** Means adjusted by the slope of all units taken together, variants ignored: what some tools call CUPED. */
+/**
+ * Means adjusted by the slope of all units taken together, variants ignored: what some tools call CUPED.
+ * @example jointAdjustment({ n: 4, mean: [5.25, 2.5], comoment: [8.75, 6.5, 5] }, { n: 4, mean: [7, 2.75], comoment: [10, 9, 8.75] }).slopes // [1.18018018, 1.18018018]
+ */
 export function jointAdjustment(control: Moments, treatment: Moments): Adjusted {
   const all = merge(control, treatment);
   const slope = covariance(all, 0, 1) / variance(all, 1);
@@ -41,6 +45,7 @@ export function jointAdjustment(control: Moments, treatment: Moments): Adjusted 
 /**
  * Means adjusted by each variant's own slope: never less precise than unadjusted, asymptotically, also with unequal
  * splits and effects that differ between units. Lin (2013).
+ * @example linAdjustment({ n: 4, mean: [5.25, 2.5], comoment: [8.75, 6.5, 5] }, { n: 4, mean: [7, 2.75], comoment: [10, 9, 8.75] }).slopes // [1.3, 1.028571429]
  */
 export function linAdjustment(control: Moments, treatment: Moments): Adjusted {
   return adjust(meanArms(control, treatment), [
@@ -49,14 +54,20 @@ export function linAdjustment(control: Moments, treatment: Moments): Adjusted {
   ]);
 }
 
-/** Standard error of Lin's difference for the units at hand: the slopes taken as known at the common covariate mean. */
+/**
+ * Standard error of Lin's difference for the units at hand: the slopes taken as known at the common covariate mean.
+ * @example linStandardError({ n: 4, mean: [5.25, 2.5], comoment: [8.75, 6.5, 5] }, { n: 4, mean: [7, 2.75], comoment: [10, 9, 8.75] }) // 0.2947961362
+ */
 export function linStandardError(control: Moments, treatment: Moments): number {
   const [a, b] = meanArms(control, treatment);
   const [slopeA, slopeB] = linAdjustment(control, treatment).slopes;
   return Math.sqrt(Math.max(0, residualVariance(a, slopeA) + residualVariance(b, slopeB)));
 }
 
-/** The same for the population the units were drawn from: adds the common mean's own variance, seen by differing slopes. */
+/**
+ * The same for the population the units were drawn from: adds the common mean's own variance, seen by differing slopes.
+ * @example linPopulationStandardError({ n: 4, mean: [5.25, 2.5], comoment: [8.75, 6.5, 5] }, { n: 4, mean: [7, 2.75], comoment: [10, 9, 8.75] }) // 0.3242817903
+ */
 export function linPopulationStandardError(control: Moments, treatment: Moments): number {
   const all = merge(control, treatment);
   const [slopeA, slopeB] = linAdjustment(control, treatment).slopes;
@@ -67,6 +78,7 @@ export function linPopulationStandardError(control: Moments, treatment: Moments)
 /**
  * Ratios Σm/Σd adjusted by the pre-period ratio Σp/Σq, both linearised per variant; the slope minimises the variance of
  * the difference. Columns `[m, d, p, q]`. Deng et al. (2013), Deng, Knoblich & Lu (2018).
+ * @example ratioAdjustment({ n: 3, mean: [1, 2, 1, 2], comoment: [2, 1, 1, 0, 2, 1, 0, 2, 0, 2] }, { n: 3, mean: [2, 2, 1, 2], comoment: [2, 1, 1, 0, 2, 1, 0, 2, 0, 2] }).slopes // [0.1, 0.1]
  */
 export function ratioAdjustment(control: Moments, treatment: Moments): Adjusted {
   const q = control.n * control.mean[3]! + treatment.n * treatment.mean[3]!;
@@ -76,7 +88,10 @@ export function ratioAdjustment(control: Moments, treatment: Moments): Adjusted 
   return adjust([a, b], [slope, slope]);
 }
 
-/** Share of the difference's variance that one common slope removes, 0 to 1 (for ratios; means: see `varianceReduction`). */
+/**
+ * Share of the difference's variance that one common slope removes, 0 to 1 (for ratios; means: see `varianceReduction`).
+ * @example varianceReduction(0.6, 1) // 0.64
+ */
 export function varianceReduction(adjusted: number, raw: number): number {
   return 1 - (adjusted / raw) ** 2;
 }

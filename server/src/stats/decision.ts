@@ -11,7 +11,10 @@ export interface Findings {
 
 export type Outcome = 'ship' | 'invalid' | 'deterioration' | 'no_success' | 'guardrail_not_proven';
 
-/** Decision rule 2 of Schultzberg, Ankargren & Frånberg (2024). */
+/**
+ * Decision rule 2 of Schultzberg, Ankargren & Frånberg (2024).
+ * @example decide({ successes: [true, false], guardrails: [true], deteriorations: [false, false, false], checks: [true] }) // 'ship'
+ */
 export function decide({ successes, guardrails, deteriorations, checks }: Findings): Outcome {
   if (checks.includes(false)) return 'invalid';
   if (deteriorations.includes(true)) return 'deterioration';

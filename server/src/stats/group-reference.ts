@@ -18,6 +18,7 @@ const HARM: Spending = { kind: 'pocock' };
 /**
  * The reference of a group sequential look: two one-sided designs, O'Brien–Fleming spending towards the win and Pocock
  * spending towards harm, each valid alone. Student's t is carried to the normal scale by its p-value.
+ * @example groupReference({ method: { kind: 'groupSequential', looks: [0.2, 0.4], direction: 'up' }, alpha: 0.05, alternative: 'two-sided', df: Infinity }).reference.reach // { below: 3.357011922, above: 2.426813858 }
  */
 export function groupReference({ method, alpha, alternative, df }: GroupOptions): {
   readonly reference: Reference;

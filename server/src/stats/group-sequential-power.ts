@@ -3,7 +3,10 @@ import type { Boundary } from './group-sequential.ts';
 import { reaches } from './killed-walk.ts';
 import { increasingRoot } from './root.ts';
 
-/** P(the upper bound is crossed for the first time at each look) under a drift: the expected z at full information. */
+/**
+ * P(the upper bound is crossed for the first time at each look) under a drift: the expected z at full information.
+ * @example crossingProbabilities(fixedBoundary({ information: [1], mirrored: false }, [1.959963984540054]), 0) // [0.025]
+ */
 export function crossingProbabilities(
   { information, z, walks }: Boundary,
   drift: number,
@@ -21,7 +24,10 @@ export interface DesignPower {
   readonly expectedInformation: number;
 }
 
-/** What a design costs at a wanted power. Jennison & Turnbull (2000), ch. 7. */
+/**
+ * What a design costs at a wanted power. Jennison & Turnbull (2000), ch. 7.
+ * @example designPower(spendingBoundary({ spending: { kind: 'obrienFleming' }, alpha: 0.025, mirrored: false, information: [0.5, 1] }), 0.025, 0.8).inflation // 1.003725026
+ */
 export function designPower(design: Boundary, alpha: number, power: number): DesignPower {
   const total = (drift: number): number => sum(crossingProbabilities(design, drift));
   const fixed = normalIsf(alpha) + normalIsf(1 - power);

@@ -64,7 +64,10 @@ function walkThrough(
   return { information, z, spent: total, walks };
 }
 
-/** The boundary of given critical values, for its crossing probabilities. */
+/**
+ * The boundary of given critical values, for its crossing probabilities.
+ * @example fixedBoundary({ information: [0.5, 1], mirrored: false }, [1.96, 1.96]).spent // [0.02499789515, 0.04155557853]
+ */
 export function fixedBoundary(
   looks: Pick<Design, 'information' | 'mirrored'>,
   z: readonly number[],
@@ -75,6 +78,7 @@ export function fixedBoundary(
 /**
  * Critical values z_k = C·t_k^(shape − ½) with the exact level: shape 0 is O'Brien & Fleming (1979), ½ is Pocock (1977),
  * between them Wang & Tsiatis (1987).
+ * @example classicalBoundary({ alpha: 0.025, mirrored: false, information: [0.5, 1] }, 0).z // [2.796509682, 1.977430959]
  */
 export function classicalBoundary(
   looks: Omit<Design, 'spending' | 'clock'>,
@@ -96,7 +100,7 @@ export function classicalBoundary(
   return at((low + high) / 2);
 }
 
-/** False-positive rate of peeking at a fixed two-sided level at equally spaced looks. @example peekingFalsePositives(3, 0.05) // 0.107256 */
+/** False-positive rate of peeking at a fixed two-sided level at equally spaced looks. @example peekingFalsePositives(3, 0.05) // 0.1072563746 */
 export function peekingFalsePositives(looks: number, alpha: number): number {
   const information = Array.from({ length: looks }, (_, k) => (k + 1) / looks);
   const z = information.map(() => normalIsf(alpha / 2));

@@ -36,7 +36,10 @@ export function heterogeneity(effects: readonly Effect[]): Heterogeneity {
   };
 }
 
-/** Two-sided p of each level against all others pooled. */
+/**
+ * Two-sided p of each level against all others pooled.
+ * @example levelAgainstRest([{ effect: 0.02, se: 0.01 }, { effect: 0.05, se: 0.015 }, { effect: -0.01, se: 0.02 }]) // [0.5907462748, 0.03926927963, 0.07013108437]
+ */
 export function levelAgainstRest(effects: readonly Effect[]): readonly number[] {
   return effects.map((level, k) => {
     const rest = pool(effects.filter((_, i) => i !== k));
@@ -63,6 +66,7 @@ export interface Trend {
 /**
  * Novelty or primacy: the effect by day since exposure, its slope by weighted least squares. p below 0.01 means that the
  * effect is still moving and the run should be longer.
+ * @example noveltyTrend([{ effect: 0.08, se: 0.02 }, { effect: 0.06, se: 0.02 }, { effect: 0.05, se: 0.02 }]).slope // -0.015
  */
 export function noveltyTrend(days: readonly Effect[]): Trend {
   const weights = days.map((d) => 1 / d.se ** 2);

@@ -3,7 +3,10 @@ import { difference, type Estimates, standardError } from './estimates.ts';
 import { deltaLift, fiellerLift, type Lift, logLift, type Reach } from './lift.ts';
 import type { Reference } from './reference.ts';
 
-/** Estimates judged by a reference: the whole comparison, or nulls with the reason. */
+/**
+ * Estimates judged by a reference: the whole comparison, or nulls with the reason.
+ * @example infer({ control: 10, treatment: 11, varianceControl: 0.04, varianceTreatment: 0.05, covariance: 0, df: Infinity }, fixedReference(0.05, 'two-sided', Infinity)).pValue // 0.0008581206664
+ */
 export function infer(
   e: Estimates,
   reference: Reference,
@@ -29,13 +32,19 @@ export function infer(
   };
 }
 
-/** Why there is an estimate at best, but no test: undefined when all is well. */
+/**
+ * Why there is an estimate at best, but no test: undefined when all is well.
+ * @example reasonMissing({ control: 10, treatment: 11, varianceControl: 0.04, varianceTreatment: 0.05, covariance: 0, df: Infinity }, 0) // 'zero_variance'
+ */
 export function reasonMissing(e: Estimates, se: number): Note | undefined {
   if (!Number.isFinite(difference(e)) || !Number.isFinite(se)) return 'not_finite';
   return se > 0 && Number.isFinite(difference(e) / se) ? undefined : 'zero_variance';
 }
 
-/** The values and their difference alone, each if it is a number. */
+/**
+ * The values and their difference alone, each if it is a number.
+ * @example withoutInference({ control: 0, treatment: 1 }, 'too_few_units').notes // ['too_few_units', 'zero_baseline']
+ */
 export function withoutInference(
   e: Pick<Estimates, 'control' | 'treatment'>,
   ...notes: readonly Note[]
@@ -58,7 +67,10 @@ export function withoutInference(
   };
 }
 
-/** The lift by the wanted interval; none where it leaves the range of a double. */
+/**
+ * The lift by the wanted interval; none where it leaves the range of a double.
+ * @example liftOf({ control: 10, treatment: 11, varianceControl: 0.04, varianceTreatment: 0.05, covariance: 0, df: Infinity }, { below: 0, above: 0 }, 'log').interval // { estimate: 0.1, low: 0.1, high: 0.1 }
+ */
 export function liftOf(e: Estimates, reach: Reach, kind: CompareOptions['lift']): Lift {
   const lift = LIFTS[kind ?? 'fieller'](e, reach);
   const numbers = lift.interval ? Object.values(lift.interval) : [];
@@ -81,7 +93,10 @@ function around(estimate: number, se: number, reach: Reach): Interval {
   };
 }
 
-/** Whether every number of a comparison can be told: extreme inputs may overflow on the way. */
+/**
+ * Whether every number of a comparison can be told: extreme inputs may overflow on the way.
+ * @example isFinite(withoutInference({ control: 1, treatment: 2 })) // true
+ */
 export function isFinite(c: Comparison): boolean {
   const numbers = [c.pValue, c.statistic, c.standardError, c.probabilityBetter, c.expectedLoss];
   const intervals = [c.absolute, c.relative].flatMap((i) => (i ? [i.estimate, i.low, i.high] : []));

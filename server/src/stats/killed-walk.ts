@@ -20,7 +20,10 @@ const PANEL = 3;
 const BELOW = 9;
 const ABOVE = 38;
 
-/** P(not crossed before, B(t) ≥ c), with drift theta per unit of information. */
+/**
+ * P(not crossed before, B(t) ≥ c), with drift theta per unit of information.
+ * @example reaches(START, 1, 1.959963984540054) // 0.025
+ */
 export function reaches(walk: Walk, t: number, c: number, theta = 0): number {
   const step = t - walk.time;
   const sd = Math.sqrt(step);
@@ -37,7 +40,10 @@ export function reaches(walk: Walk, t: number, c: number, theta = 0): number {
   return sum;
 }
 
-/** c with P(not crossed before, B(t) ≥ c) = p: Newton on the log probability. Infinity when p is 0. */
+/**
+ * c with P(not crossed before, B(t) ≥ c) = p: Newton on the log probability. Infinity when p is 0.
+ * @example boundFor(START, 1, 0.025) // 1.959963985
+ */
 export function boundFor(walk: Walk, t: number, p: number): number {
   if (!(p > 1e-300)) return Number.POSITIVE_INFINITY;
   const sd = Math.sqrt(t - walk.time);
@@ -72,7 +78,10 @@ export interface Step {
   readonly mirrored: boolean;
 }
 
-/** The walk that is still inside its bounds after the look. Hot loop: no allocation per node. */
+/**
+ * The walk that is still inside its bounds after the look. Hot loop: no allocation per node.
+ * @example reaches(advance(START, { time: 0.5, next: 1, bound: 9, mirrored: false }), 1, 1.959963984540054) // 0.025
+ */
 export function advance(walk: Walk, { time, next, bound, mirrored }: Step): Walk {
   const sd = Math.sqrt(time - walk.time);
   const root = Math.sqrt(time);

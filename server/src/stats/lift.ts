@@ -34,6 +34,7 @@ function scaled(e: Estimates): Scaled {
  * than `reach` standard errors from 0; null where the control is itself within `reach` of 0 (unbounded). Fieller (1954).
  * The roots of ((1 − c²v₁₁)r² − 2(d + c²(v₁₁ − v₁₂))r + d² − c²(v₁₁ + v₂₂ − 2v₁₂)), d the lift: solved in r itself, not in
  * 1 + r, so that small lifts keep their digits.
+ * @example fiellerLift({ control: 10, treatment: 11, varianceControl: 0.04, varianceTreatment: 0.05, covariance: 0, df: Infinity }, { below: 1.96, above: 1.96 }).interval // { estimate: 0.1, low: 0.04013953039, high: 0.1632462804 }
  */
 export function fiellerLift(e: Estimates, reach: Reach): Lift {
   if (e.control === 0) return { interval: null, note: 'zero_baseline' };
@@ -82,14 +83,20 @@ export function deltaLift(e: Estimates, reach: Reach): Lift {
   };
 }
 
-/** Delta-method standard error of treatment / control. */
+/**
+ * Delta-method standard error of treatment / control.
+ * @example liftStandardError({ control: 10, treatment: 11, varianceControl: 0.04, varianceTreatment: 0.05, covariance: 0, df: Infinity }) // 0.03136877428
+ */
 export function liftStandardError(e: Estimates): number {
   const { lift, v11, v22, v12 } = scaled(e);
   const ratio = 1 + lift;
   return Math.sqrt(Math.max(0, v22 + ratio * ratio * v11 - 2 * ratio * v12));
 }
 
-/** Relative lift with the interval made on the log scale; needs both values of one sign. */
+/**
+ * Relative lift with the interval made on the log scale; needs both values of one sign.
+ * @example logLift({ control: 10, treatment: 11, varianceControl: 0.04, varianceTreatment: 0.05, covariance: 0, df: Infinity }, { below: 1.96, above: 1.96 }).interval // { estimate: 0.1, low: 0.04020387484, high: 0.1632335057 }
+ */
 export function logLift(e: Estimates, reach: Reach): Lift {
   if (e.control === 0) return { interval: null, note: 'zero_baseline' };
   const { lift, v11, v22, v12 } = scaled(e);

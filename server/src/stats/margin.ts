@@ -27,6 +27,7 @@ export interface MarginTest {
 /**
  * A guardrail's two tests: non-inferiority against a relative margin (the control's own noise counted: Fieller's bound
  * beyond −margin), and deterioration. Schultzberg, Ankargren & Frånberg (2024).
+ * @example compareToMargin({ shape: 'mean', control: { n: 10000, mean: [10], comoment: [250000] }, treatment: { n: 10000, mean: [10], comoment: [250000] } }, { alpha: 0.05, margin: 0.02, direction: 'up' }) // { nonInferior: true, pNonInferior: 0.002142500114, deteriorated: false, pDeteriorated: 0.5, worstLift: -0.011564926, notes: [] }
  */
 export function compareToMargin(pair: Pair, options: MarginOptions): MarginTest {
   const { direction, margin, alpha } = options;

@@ -25,7 +25,10 @@ export function benjaminiHochberg(p: PValues): PValues {
   return adjust(p, (sorted) => runningMin(sorted.map((x, i) => (x * sorted.length) / (i + 1))));
 }
 
-/** False discovery rate under any dependence. Benjamini & Yekutieli (2001). */
+/**
+ * False discovery rate under any dependence. Benjamini & Yekutieli (2001).
+ * @example benjaminiYekutieli([0.01, 0.02]) // [0.03, 0.03]
+ */
 export function benjaminiYekutieli(p: PValues): PValues {
   return adjust(p, (sorted) => {
     const m = sorted.length;
@@ -34,7 +37,10 @@ export function benjaminiYekutieli(p: PValues): PValues {
   });
 }
 
-/** Family-wise error, closed Simes test. Hommel (1988), in the form of Wright (1992). */
+/**
+ * Family-wise error, closed Simes test. Hommel (1988), in the form of Wright (1992).
+ * @example hommel([0.01, 0.02, 0.03, 0.04, 0.05]) // [0.05, 0.05, 0.05, 0.05, 0.05]
+ */
 export function hommel(p: PValues): PValues {
   return adjust(p, (sorted) => {
     const n = sorted.length;
@@ -90,7 +96,10 @@ export interface Discoveries {
   readonly alphaEach: number;
 }
 
-/** Which are discoveries at false discovery rate q, and the level their intervals need. Benjamini & Yekutieli (2005). */
+/**
+ * Which are discoveries at false discovery rate q, and the level their intervals need. Benjamini & Yekutieli (2005).
+ * @example falseCoverageRate([0.001, 0.02, 0.2, 0.8], 0.05) // { selected: [true, true, false, false], alphaEach: 0.025 }
+ */
 export function falseCoverageRate(p: PValues, q: number): Discoveries {
   const selected = benjaminiHochberg(p).map((x) => x !== null && x <= q);
   const m = p.filter((x) => x !== null).length;
@@ -115,6 +124,7 @@ export function dunnettCritical(treatments: number, alpha: number, sides: 1 | 2)
 /**
  * P(the largest of the `treatments` statistics exceeds c): the Dunnett-adjusted p-value of a statistic c.
  * Conditional on the control the comparisons are independent, so one integral suffices.
+ * @example dunnettTail(2.34897059, 3, 2) // 0.05000000004
  */
 export function dunnettTail(c: number, treatments: number, sides: 1 | 2): number {
   const reach = c * Math.SQRT2;

@@ -17,6 +17,7 @@ export interface PostStratified {
 /**
  * Means weighted by the strata's shares of all units, so that chance imbalance between variants drops out.
  * Miratrix, Sekhon & Yu (2013). Strata with fewer than two units in a variant join the largest.
+ * @example postStratify([{ control: { n: 4, mean: [2], comoment: [12] }, treatment: { n: 4, mean: [5], comoment: [12] } }, { control: { n: 4, mean: [5], comoment: [12] }, treatment: { n: 4, mean: [5], comoment: [12] } }]).estimates.control // 3.5
  */
 export function postStratify(cells: readonly Stratum[]): PostStratified {
   const strata = withoutTiny(cells);

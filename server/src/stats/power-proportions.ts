@@ -7,7 +7,10 @@ export interface Shares {
   readonly treatment: number;
 }
 
-/** Units per variant for the pooled z test, equal split (R's power.prop.test). */
+/**
+ * Units per variant for the pooled z test, equal split (R's power.prop.test).
+ * @example pooledUnits({ control: 0.1, treatment: 0.11 }, { alpha: 0.05, sides: 2 }, 0.8) // 14750.79047
+ */
 export function pooledUnits(
   { control, treatment }: Shares,
   level: TestLevel,
@@ -18,7 +21,10 @@ export function pooledUnits(
   return (z / (treatment - control)) ** 2;
 }
 
-/** Power of the pooled z test, near tail only (R's power.prop.test, not strict). */
+/**
+ * Power of the pooled z test, near tail only (R's power.prop.test, not strict).
+ * @example pooledPower({ control: 0.1, treatment: 0.11 }, { alpha: 0.05, sides: 2 }, 5000) // 0.3710889343
+ */
 export function pooledPower(
   { control, treatment }: Shares,
   level: TestLevel,
@@ -41,7 +47,10 @@ function spreads({ control, treatment }: Shares): {
   };
 }
 
-/** Units per variant by Cohen's (1988) arcsine effect size; for comparison with other tools only. */
+/**
+ * Units per variant by Cohen's (1988) arcsine effect size; for comparison with other tools only.
+ * @example arcsineUnits({ control: 0.1, treatment: 0.12 }, { alpha: 0.05, sides: 1 }, 0.8) // 3020.515856
+ */
 export function arcsineUnits(
   { control, treatment }: Shares,
   level: TestLevel,
@@ -59,6 +68,7 @@ export interface Units {
 /**
  * Smallest rise of a share found with the wanted power by the unpooled two-tailed test, the treatment's own variance
  * counted. Null when even a share of 1 would not be found.
+ * @example detectableShare(0.1, { control: 10000, treatment: 10000 }, { alpha: 0.05, sides: 2, power: 0.8 }) // 0.01219929193
  */
 export function detectableShare(
   control: number,
@@ -75,7 +85,10 @@ export function detectableShare(
   return increasingRoot(powerOf, level.power, [0, 1 - control]);
 }
 
-/** The same with the control's variance in both variants: a closed form, slightly small. */
+/**
+ * The same with the control's variance in both variants: a closed form, slightly small.
+ * @example detectableShareAtBaseline(0.1, { control: 10000, treatment: 10000 }, { alpha: 0.05, sides: 2, power: 0.8 }) // 0.01188611943
+ */
 export function detectableShareAtBaseline(
   control: number,
   units: Units,

@@ -13,6 +13,7 @@ export interface SequencePlan {
 /**
  * Units at which a confidence sequence excludes 0 with the wanted power at that single look: a ceiling, as earlier
  * crossings are not counted. `information` is how much 1/SE² one unit (of both variants together) adds.
+ * @example sequenceUnits({ effect: 0.5, information: 1 / 784 }, { alpha: 0.05, sides: 2, power: 0.8, tunedTo: 5000 }) // { units: 52580.33033, fixedUnits: 24614.08685, inflation: 2.136188543 }
  */
 export function sequenceUnits(
   { effect, information }: { readonly effect: number; readonly information: number },
@@ -27,7 +28,10 @@ export function sequenceUnits(
   return { units, fixedUnits, inflation: units / fixedUnits };
 }
 
-/** Chance that the sequence excludes 0 at `units`. */
+/**
+ * Chance that the sequence excludes 0 at `units`.
+ * @example sequencePower(52580, { effect: 0.5, information: 1 / 784 }, { alpha: 0.05, sides: 2, tunedTo: 5000 }) // 0.7999966366
+ */
 export function sequencePower(
   units: number,
   { effect, information }: { readonly effect: number; readonly information: number },

@@ -11,7 +11,10 @@ export interface StudentPlan extends TestLevel {
   readonly treatment: number;
 }
 
-/** Exact power of the equal-variance t test, both tails; matters below about 30 units a variant. */
+/**
+ * Exact power of the equal-variance t test, both tails; matters below about 30 units a variant.
+ * @example studentPower({ effect: 0.5, sd: 1, control: 50, treatment: 50, alpha: 0.05, sides: 2 }) // 0.6968934055
+ */
 export function studentPower({
   alpha,
   sides,
@@ -27,7 +30,10 @@ export function studentPower({
   return sides === 2 ? near + noncentralStudentSf(critical, df, -delta) : near;
 }
 
-/** Control units (not rounded) for which the exact power is as wanted. */
+/**
+ * Control units (not rounded) for which the exact power is as wanted.
+ * @example studentUnits({ effect: 2, sd: 2, ratio: 1, power: 0.8, alpha: 0.05, sides: 2 }) // 16.71472245
+ */
 export function studentUnits(
   plan: Omit<StudentPlan, 'control' | 'treatment'> & {
     readonly ratio: number;

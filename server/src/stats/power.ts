@@ -22,7 +22,10 @@ export function reachOf({ alpha, sides }: TestLevel, power: number): number {
   return normalIsf(alpha / sides) + normalIsf(1 - power);
 }
 
-/** Effect, in standard errors, whose power is exactly as wanted, both tails counted. */
+/**
+ * Effect, in standard errors, whose power is exactly as wanted, both tails counted.
+ * @example effectForPower({ alpha: 0.05, sides: 2 }, 0.8) // 2.801581787
+ */
 export function effectForPower(level: TestLevel, power: number): number {
   if (level.sides === 1) return reachOf(level, power);
   return increasingRoot((u) => normalPower(u, level), power, [0, reachOf(level, power) + 1]);
@@ -60,6 +63,7 @@ export function detectableEffect(
  * Control units that show a loss smaller than the margin, one-sided: the distance from the margin to the assumed effect
  * is what must be seen. Chow, Shao & Wang (2008); with several guardrails give power 1 − β/(G + 1), so that all of them
  * pass together (Schultzberg, Ankargren & Frånberg 2024).
+ * @example nonInferiorityUnits({ margin: 0.1, effect: 0, alpha: 0.05, power: 0.8, ratio: 1, varianceControl: 25, varianceTreatment: 25 }) // 30912.78616
  */
 export function nonInferiorityUnits(
   plan: Omit<Allocation, 'sides'> & { readonly margin: number; readonly effect: number },

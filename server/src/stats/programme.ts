@@ -9,7 +9,10 @@ export interface History {
   readonly variance: number;
 }
 
-/** Moments of true effects behind noisy ones. DerSimonian & Laird (1986). */
+/**
+ * Moments of true effects behind noisy ones. DerSimonian & Laird (1986).
+ * @example learnHistory([{ effect: 0.1, se: 0.01 }, { effect: -0.1, se: 0.01 }]) // { mean: 0, meanSe: 0.1, variance: 0.0199 }
+ */
 export function learnHistory(effects: readonly Effect[]): History {
   const weights = effects.map((e) => 1 / e.se ** 2);
   const total = sum(weights);
@@ -25,7 +28,10 @@ export function learnHistory(effects: readonly Effect[]): History {
   };
 }
 
-/** An effect drawn towards what is usual: undoes, on average, the exaggeration of winners. */
+/**
+ * An effect drawn towards what is usual: undoes, on average, the exaggeration of winners.
+ * @example shrink({ effect: 0.05, se: 0.015 }, { mean: 0, variance: 0.0004 }) // { mean: 0.032, sd: 0.012 }
+ */
 export function shrink(
   { effect, se }: Effect,
   { mean, variance }: Pick<History, 'mean' | 'variance'>,
@@ -58,7 +64,10 @@ export interface WinnersTotal {
   readonly corrected: number;
 }
 
-/** Total of the shipped experiments (effect above z standard errors) with the winner's curse taken out. Lee & Shen (2018). */
+/**
+ * Total of the shipped experiments (effect above z standard errors) with the winner's curse taken out. Lee & Shen (2018).
+ * @example winnersTotal([{ effect: 0.05, se: 0.015 }, { effect: 0.005, se: 0.01 }], 1.96) // { selected: [true, false], naive: 0.05, bias: 0.003704680795, corrected: 0.04629531921 }
+ */
 export function winnersTotal(effects: readonly Effect[], z: number): WinnersTotal {
   const selected = effects.map((e) => e.effect > z * e.se);
   const naive = sum(effects.map((e, i) => (selected[i] ? e.effect : 0)));
@@ -69,6 +78,7 @@ export function winnersTotal(effects: readonly Effect[], z: number): WinnersTota
 /**
  * Likeliest effect of one experiment given that it was picked for |effect| > z·se (or effect > z·se, one-sided).
  * Ghosh, Zou & Wright (2008): the effect whose expected value after the selection is the one seen.
+ * @example winnersEstimate({ effect: 0.05, se: 0.02 }, 1.959963984540054) // 0.0227584143
  */
 export function winnersEstimate(
   { effect, se }: Effect,

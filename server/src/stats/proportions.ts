@@ -9,7 +9,10 @@ export interface Count {
 
 export type Bounds = readonly [low: number, high: number];
 
-/** Values and unpooled (Wald) variances p(1 − p)/n. */
+/**
+ * Values and unpooled (Wald) variances p(1 − p)/n.
+ * @example proportionEstimates({ n: 70, successes: 56 }, { n: 80, successes: 48 }).control // 0.8
+ */
 export function proportionEstimates(control: Count, treatment: Count): Estimates {
   return {
     control: share(control),
@@ -29,7 +32,10 @@ function bernoulliVariance({ n, successes }: Count): number {
   return ((successes / n) * ((n - successes) / n)) / n;
 }
 
-/** Whether a normal approximation is too rough: fewer than 10 successes or failures in a variant. */
+/**
+ * Whether a normal approximation is too rough: fewer than 10 successes or failures in a variant.
+ * @example isSmall({ n: 1000, successes: 9 }) // true
+ */
 export function isSmall({ n, successes }: Count): boolean {
   return Math.min(successes, n - successes) < 10;
 }
@@ -68,7 +74,10 @@ export function newcombe(control: Count, treatment: Count, z: number): Bounds {
   return [b - a - Math.hypot(b - lowB, highA - a), b - a + Math.hypot(highB - b, a - lowA)];
 }
 
-/** Interval of the difference after adding one success and one failure to each. Agresti & Caffo (2000). */
+/**
+ * Interval of the difference after adding one success and one failure to each. Agresti & Caffo (2000).
+ * @example agrestiCaffo({ n: 70, successes: 56 }, { n: 80, successes: 48 }, 1.959963984540054) // [-0.3357584555, -0.05245292664]
+ */
 export function agrestiCaffo(control: Count, treatment: Count, z: number): Bounds {
   const a = { n: control.n + 2, successes: control.successes + 1 };
   const b = { n: treatment.n + 2, successes: treatment.successes + 1 };
@@ -77,7 +86,10 @@ export function agrestiCaffo(control: Count, treatment: Count, z: number): Bound
   return [d - half, d + half];
 }
 
-/** Score interval of the difference: all δ whose score statistic stays within z. Miettinen & Nurminen (1985). */
+/**
+ * Score interval of the difference: all δ whose score statistic stays within z. Miettinen & Nurminen (1985).
+ * @example miettinenNurminen({ n: 70, successes: 56 }, { n: 80, successes: 48 }, 1.959963984540054) // [-0.33817294, -0.05282971325]
+ */
 export function miettinenNurminen(control: Count, treatment: Count, z: number): Bounds {
   const d = share(treatment) - share(control);
   const outside = (delta: number): boolean => Math.abs(score(control, treatment, delta)) > z;

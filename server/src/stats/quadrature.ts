@@ -4,7 +4,10 @@ export interface Rule {
   readonly weights: readonly number[];
 }
 
-/** Gauss–Legendre rule of n nodes, by Newton on the Legendre polynomial (Golub & Welsch 1969 give the same nodes). */
+/**
+ * Gauss–Legendre rule of n nodes, by Newton on the Legendre polynomial (Golub & Welsch 1969 give the same nodes).
+ * @example gaussLegendre(2).nodes // [-0.5773502692, 0.5773502692]
+ */
 export function gaussLegendre(n: number): Rule {
   const nodes: number[] = [];
   const weights: number[] = [];
@@ -50,7 +53,10 @@ export function integrate(
   return sum * half;
 }
 
-/** The same nodes and weights, laid out for repeated use. */
+/**
+ * The same nodes and weights, laid out for repeated use.
+ * @example panelRule([0, 1], 1).weights.length // 12
+ */
 export function panelRule([low, high]: readonly [number, number], panels: number): Rule {
   const half = (high - low) / panels / 2;
   const nodes: number[] = [];

@@ -34,17 +34,24 @@ export interface ClusteredQuantile {
 /**
  * Standard error, on the probability scale, of the share of events at or below the quantile. Moments over units with
  * columns `[events at or below it, events]`. Deng, Knoblich & Lu (2018), §4.
+ * @example quantileSigma({ n: 3000, mean: [5.4, 6], comoment: [17228, 13681, 15222] }) // 0.003902224973
  */
 export function quantileSigma(counts: Moments): number {
   return Math.sqrt(ratioUnitVariance(counts) / counts.n);
 }
 
-/** Sigma over that of independent events, squared. */
+/**
+ * Sigma over that of independent events, squared.
+ * @example quantileDesignEffect(0.0039, 0.9, 18000) // 3.042
+ */
 export function quantileDesignEffect(sigma: number, p: number, events: number): number {
   return (sigma * sigma * events) / (p * (1 - p));
 }
 
-/** Quantile p of each unit's events with its interval at two-sided level alpha. */
+/**
+ * Quantile p of each unit's events with its interval at two-sided level alpha.
+ * @example clusteredQuantile([[1, 2], [3, 4], [5, 6], [7, 8], [9, 10], [11, 12]], 0.5, 0.05).quantile // 6.5
+ */
 export function clusteredQuantile(
   units: readonly (readonly number[])[],
   p: number,

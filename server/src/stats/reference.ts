@@ -18,7 +18,10 @@ export interface Reference {
 
 const OPEN = Number.POSITIVE_INFINITY;
 
-/** Looked at once: Student's t, or the normal distribution when `df` is Infinity. */
+/**
+ * Looked at once: Student's t, or the normal distribution when `df` is Infinity.
+ * @example fixedReference(0.05, 'two-sided', Infinity).reach // { below: 1.959963985, above: 1.959963985 }
+ */
 export function fixedReference(alpha: number, alternative: Alternative, df: number): Reference {
   const isf = (p: number): number => (df === OPEN ? normalIsf(p) : studentIsf(p, df));
   const lnSf = (t: number): number => (df === OPEN ? normalLnSf(t) : studentLnSf(t, df));
@@ -40,7 +43,10 @@ export interface SequenceOptions {
   readonly tunedTo: number;
 }
 
-/** Looked at whenever one likes: the asymptotic confidence sequence. */
+/**
+ * Looked at whenever one likes: the asymptotic confidence sequence.
+ * @example sequenceReference({ alpha: 0.05, alternative: 'greater', units: 5000, tunedTo: 5000 }).reach // { below: 2.778515323, above: Infinity }
+ */
 export function sequenceReference({
   alpha,
   alternative,

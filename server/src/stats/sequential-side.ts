@@ -31,7 +31,10 @@ const LEVELS = [
 const kept = new Map<string, SequentialSide>();
 const KEPT = 64;
 
-/** The side of a design at its latest look; p ≤ alpha exactly when z ≥ critical. Jennison & Turnbull (2000), §9. */
+/**
+ * The side of a design at its latest look; p ≤ alpha exactly when z ≥ critical. Jennison & Turnbull (2000), §9.
+ * @example sequentialSide({ spending: { kind: 'pocock' }, alpha: 0.025, looks: [0.2, 0.4], final: false }).critical // 2.426813858
+ */
 export function sequentialSide(design: SideDesign): SequentialSide {
   const key = JSON.stringify(design);
   const known = kept.get(key);

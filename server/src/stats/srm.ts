@@ -71,6 +71,7 @@ export const SRM_CONCENTRATIONS: readonly number[] = [1e2, 1e3, 1e4, 1e5, 1e6];
  * ln of the Bayes factor against the planned split, for counts seen so far: multinomial with a Dirichlet prior of the
  * given concentration. An e-process: 1 / its running maximum is a p-value at every look. Lindon & Malek (2022).
  * On counts of crashes or errors per variant it tests equal intensities of two Poisson streams in the same way.
+ * @example srmLnBayesFactor([100, 100], [1, 1], 100) // -0.5509727709
  */
 export function srmLnBayesFactor(
   counts: readonly number[],
@@ -91,7 +92,10 @@ export function srmLnBayesFactor(
   return ln;
 }
 
-/** ln of the average Bayes factor over several concentrations (an average of e-processes is one). */
+/**
+ * ln of the average Bayes factor over several concentrations (an average of e-processes is one).
+ * @example srmLnMixture([900, 1100], [1, 1]) // 6.550950267
+ */
 export function srmLnMixture(
   counts: readonly number[],
   weights: readonly number[],
@@ -109,7 +113,10 @@ export interface SrmLook {
   readonly pValue: number;
 }
 
-/** The sequential test along its looks; each look gives the counts since the look before. */
+/**
+ * The sequential test along its looks; each look gives the counts since the look before.
+ * @example sequentialSampleRatio([[900, 1100], [900, 1100]], [1, 1])[1]?.pValue // 9.586523768e-8
+ */
 export function sequentialSampleRatio(
   looks: readonly (readonly number[])[],
   weights: readonly number[],

@@ -13,7 +13,10 @@ export interface TestPower {
   readonly distance: (power: number) => number;
 }
 
-/** Looked at once. */
+/**
+ * Looked at once.
+ * @example fixedTestPower({ alpha: 0.05, sides: 2 }).power(0) // 0.05
+ */
 export function fixedTestPower(level: TestLevel): TestPower {
   return {
     power: (distance) => normalPower(distance, level),
@@ -21,7 +24,10 @@ export function fixedTestPower(level: TestLevel): TestPower {
   };
 }
 
-/** Looked at `looks` times, evenly spaced, O'Brien–Fleming spending towards the win. */
+/**
+ * Looked at `looks` times, evenly spaced, O'Brien–Fleming spending towards the win.
+ * @example groupTestPower({ alpha: 0.05, sides: 2 }, 5).distance(0.8) // 2.83600125
+ */
 export function groupTestPower(level: TestLevel, looks: number): TestPower {
   const boundary = evenBoundary(level, looks);
   const power = (distance: number): number =>
@@ -41,6 +47,7 @@ function evenBoundary({ alpha, sides }: TestLevel, looks: number): Boundary {
 /**
  * Looked at all the time: a confidence sequence narrowest at half the planned units, judged at the planned end alone
  * (crossings before it only add power).
+ * @example sequenceTestPower({ alpha: 0.05, sides: 2 }).distance(0.8) // 3.905624349
  */
 export function sequenceTestPower({ alpha, sides }: TestLevel): TestPower {
   const reach =

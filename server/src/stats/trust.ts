@@ -20,7 +20,10 @@ export function largestBayesFactor(p: number): number {
   return p < 1 / Math.E ? 1 / (-Math.E * p * Math.log(p)) : 1;
 }
 
-/** Smallest chance that a result with this p-value is false. */
+/**
+ * Smallest chance that a result with this p-value is false.
+ * @example leastFalsePositiveRisk(0.01, 0.1) // 0.5297732394
+ */
 export function leastFalsePositiveRisk(p: number, successRate: number): number {
   return (1 - successRate) / (1 - successRate + largestBayesFactor(p) * successRate);
 }
@@ -34,7 +37,10 @@ export interface Surprise {
   readonly record?: number;
 }
 
-/** Twyman's law: figures that look too good are usually wrong. Then instrumentation comes first. */
+/**
+ * Twyman's law: figures that look too good are usually wrong. Then instrumentation comes first.
+ * @example tooGoodToBeTrue({ lift: 0.6, pValue: 0.01, usual: 0.1 }) // true
+ */
 export function tooGoodToBeTrue({ lift, pValue, usual, record }: Surprise): boolean {
   const size = Math.abs(lift);
   if (size > 5 * usual || (record !== undefined && size > Math.abs(record))) return true;

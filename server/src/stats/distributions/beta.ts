@@ -20,7 +20,10 @@ export function lnBeta(a: number, b: number): number {
   );
 }
 
-/** ln of x^a y^b / B(a, b), y = 1 − x given apart so that neither tail loses digits. Loader (2000). */
+/**
+ * ln of x^a y^b / B(a, b), y = 1 − x given apart so that neither tail loses digits. Loader (2000).
+ * @example lnBetaDensity(2, 3, 0.5, 0.5) // -0.980829253
+ */
 export function lnBetaDensity(a: number, b: number, x: number, y: number): number {
   const n = a + b;
   const d = excess(a, b, x, y);
@@ -64,6 +67,7 @@ interface Tails {
 /**
  * I_x(a, b) and its complement, with logs: the fraction of DiDonato & Morris (1992) on the side of x away from the mean.
  * `y` is 1 − x.
+ * @example betaTails(2, 3, 0.5, 0.5).lower // 0.6875
  */
 export function betaTails(a: number, b: number, x: number, y: number): Tails {
   if (!(a > 0 && b > 0) || Number.isNaN(x)) return constant(Number.NaN);

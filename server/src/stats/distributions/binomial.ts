@@ -8,7 +8,10 @@ export function binomialLnPmf(k: number, n: number, p: number): number {
   return binomialLnPmfOf({ k, n, p, q: 1 - p });
 }
 
-/** The same with q = 1 − p given apart, exact where p is near 1. */
+/**
+ * The same with q = 1 − p given apart, exact where p is near 1.
+ * @example binomialLnPmfOf({ k: 1, n: 2, p: 0.5, q: 0.5 }) // -0.6931471806
+ */
 export function binomialLnPmfOf(at: {
   readonly k: number;
   readonly n: number;

@@ -22,7 +22,10 @@ const FAR_Q = [
 ];
 const INVERSE_SQRT_PI = 0.5641895835477563;
 
-/** erf(x) for |x| ≤ 0.46875. */
+/**
+ * erf(x) for |x| ≤ 0.46875.
+ * @example erfNearZero(0.25) // 0.2763263902
+ */
 export function erfNearZero(x: number): number {
   return x * quotient(NEAR_P, NEAR_Q, x * x);
 }

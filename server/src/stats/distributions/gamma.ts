@@ -82,7 +82,10 @@ function gammaTails(a: number, x: number): Tails {
   return { lower: 1 - upper, upper, lnUpper };
 }
 
-/** ln of x^a e^(−x) / Γ(a), by Loader's saddle point form. */
+/**
+ * ln of x^a e^(−x) / Γ(a), by Loader's saddle point form.
+ * @example lnGammaDensity(1, 2) // -1.306852819
+ */
 export function lnGammaDensity(a: number, x: number): number {
   return 0.5 * Math.log(a) - LN_SQRT_2PI - stirlingError(a) - deviance(a, x, a - x);
 }

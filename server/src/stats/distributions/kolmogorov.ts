@@ -1,7 +1,7 @@
 /**
  * P(D_n ≥ d) of the two-sided Kolmogorov–Smirnov distance of n uniform values: exact by the matrix power of Marsaglia,
  * Tsang & Wang (2003). Its cost grows with n·d, so above 1,000 values, or below about 1e-4, the limiting series with
- * Stephens' (1970) correction takes over. @example kolmogorovSf(0.274, 10) // 0.3715
+ * Stephens' (1970) correction takes over. @example kolmogorovSf(0.274, 10) // 0.3715203845
  */
 export function kolmogorovSf(d: number, n: number): number {
   if (d <= 0.5 / n) return 1;

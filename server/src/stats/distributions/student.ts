@@ -20,7 +20,7 @@ export function studentCdf(t: number, df: number): number {
   return studentSf(-t, df);
 }
 
-/** ln P(T > t), finite for every finite t. @example studentLnSf(37, 100000) // -686.2 */
+/** ln P(T > t), finite for every finite t. @example studentLnSf(37, 100000) // -684.3807148 */
 export function studentLnSf(t: number, df: number): number {
   if (df > NORMAL_FROM) return normalLnSf(t);
   return t >= 0 ? lnTail(t, df) : Math.log1p(-Math.exp(lnTail(-t, df)));
