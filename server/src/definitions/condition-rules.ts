@@ -2,7 +2,7 @@ import type { Condition } from '@assay/sdk';
 import type { Finding } from '../errors.ts';
 import { known } from './known.ts';
 import type { Definitions } from './lookup.ts';
-import { patternFault } from './pattern.ts';
+import { patternFault } from './pattern/fault.ts';
 
 /** What is wrong with a condition beyond its shape: segments that are not there, patterns, dates and versions that cannot be read. */
 export function checkCondition(
