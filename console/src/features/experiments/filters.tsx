@@ -22,8 +22,8 @@ export function Filters(props: {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const counts = shownCounts(props.rows);
-  const set = (change: { [N in keyof ExperimentsSearch]: ExperimentsSearch[N] | undefined }) => {
-    void navigate({ search: (now) => ({ ...now, ...change }) as ExperimentsSearch, replace: true });
+  const set = (change: ExperimentsSearch) => {
+    void navigate({ search: (now) => ({ ...now, ...change }), replace: true });
   };
   return (
     <div className="mb-2.5 flex flex-wrap items-center gap-1.5">

@@ -25,7 +25,7 @@ export const lookup = {
     edit: 'Edit a value to see what would change',
     reset: 'Back to what was sent',
     add: 'Attribute',
-    addName: 'Name of an attribute',
+    addName: 'Attribute name',
     value: (name: string) => `Value of ${name}`,
   },
   tests: {

@@ -1,0 +1,56 @@
+export const connect = {
+  title: 'Connect an app',
+  intro: 'Three steps, about five minutes. The panel below watches for your first event.',
+  key: {
+    title: 'A key',
+    text: (environment: string) =>
+      `An SDK key belongs to one environment: this one to ${environment}. It is shown once, here; make another whenever you like.`,
+    client: 'For browsers and apps',
+    server: 'For servers',
+    clientHint: 'Public: it reads client-visible flags and writes events.',
+    serverHint: 'Secret: it reads all flags. Keep it out of browsers.',
+    kind: 'Where will it run?',
+    make: 'Make a key',
+    again: 'Make another',
+    shownOnce: 'Copy it now if your code keeps it: it is not shown again.',
+    existing: (n: number) => `${n} made already; settings list them.`,
+    need: 'Making keys needs the role of editor or higher. Ask one for a key, then use the code below.',
+    name: 'Connect page',
+    placeholder: 'YOUR_KEY',
+  },
+  code: {
+    title: 'A few lines of code',
+    tabs: { browser: 'Browser', node: 'Node', curl: 'curl' },
+    install: 'Install',
+    use: 'Use',
+    flag: 'Flag in the example',
+    noFlag: 'hello',
+    noFlagNote: 'No flag yet: the code gets its own default, and events arrive all the same.',
+  },
+  wait: {
+    title: 'Your first event',
+    waiting: 'Waiting for your first event…',
+    seconds: (n: string) => `${n} s`,
+    arrived: 'It arrived.',
+    arrivedText: (name: string, unit: string) => `“${name}” of ${unit} came in.`,
+    next: 'What now?',
+    live: 'Watch live events',
+    flag: 'Make a flag',
+    metric: 'Make a metric of it',
+    plan: 'Plan a test',
+    needRole: 'Watching events needs the role of analyst or higher.',
+    lost: 'The console lost its connection and tries again.',
+    stuck: 'Nothing yet. The usual causes:',
+    causes: {
+      unused:
+        'No key of this environment was used yet: the app does not reach this server. Is the address right, and open from where the app runs?',
+      used: 'A key was used just now, so the app reaches this server, but no event came: does the code call get() or track(), and stay alive a few seconds, or call flush()?',
+      wrongKey:
+        'A wrong or revoked key: look for 401 in the network panel of the browser or in your log.',
+      csp: 'The content security policy of your page must allow connect-src to this address.',
+      environment: (environment: string) =>
+        `Another environment: this page watches ${environment}; the key decides where events go.`,
+    },
+    rejected: 'Events came, but were rejected:',
+  },
+};

@@ -1,0 +1,56 @@
+import type { connect as en } from '../en/connect.ts';
+
+export const connect: typeof en = {
+  title: '接入应用',
+  intro: '三步，约五分钟。下方面板会等待你的第一个事件。',
+  key: {
+    title: '一个密钥',
+    text: (environment) =>
+      `SDK 密钥属于一个环境：此处为 ${environment}。密钥仅在此显示一次，可随时再建。`,
+    client: '用于浏览器和 App',
+    server: '用于服务端',
+    clientHint: '公开：可读取客户端可见的开关并上报事件。',
+    serverHint: '保密：可读取全部开关，请勿放入浏览器。',
+    kind: '在哪里运行？',
+    make: '创建密钥',
+    again: '再建一个',
+    shownOnce: '如需写入代码请立即复制：之后不再显示。',
+    existing: (n) => `已有 ${n} 个，见“设置”。`,
+    need: '创建密钥需要编辑者及以上角色。请向其索取密钥后使用下方代码。',
+    name: '接入页',
+    placeholder: 'YOUR_KEY',
+  },
+  code: {
+    title: '几行代码',
+    tabs: { browser: '浏览器', node: 'Node', curl: 'curl' },
+    install: '安装',
+    use: '使用',
+    flag: '示例中的开关',
+    noFlag: 'hello',
+    noFlagNote: '还没有开关：代码会得到自身的默认值，事件仍会到达。',
+  },
+  wait: {
+    title: '第一个事件',
+    waiting: '等待你的第一个事件…',
+    seconds: (n) => `${n} 秒`,
+    arrived: '已收到。',
+    arrivedText: (name, unit) => `收到 ${unit} 的“${name}”。`,
+    next: '接下来？',
+    live: '查看实时事件',
+    flag: '创建开关',
+    metric: '用它创建指标',
+    plan: '规划实验',
+    needRole: '查看事件需要分析师及以上角色。',
+    lost: '控制台连接中断，正在重试。',
+    stuck: '还没有收到。常见原因：',
+    causes: {
+      unused:
+        '此环境的密钥尚未被使用：应用没有连到本服务器。请检查地址是否正确、能否从应用所在处访问。',
+      used: '密钥刚被使用，说明应用已连到本服务器，但没有事件：代码是否调用了 get() 或 track()，并保持运行数秒或调用 flush()？',
+      wrongKey: '密钥错误或已吊销：请在浏览器网络面板或日志中查找 401。',
+      csp: '页面的内容安全策略须在 connect-src 中允许此地址。',
+      environment: (environment) => `环境不同：此页监听 ${environment}；事件归属由密钥决定。`,
+    },
+    rejected: '收到事件但被拒收：',
+  },
+};
