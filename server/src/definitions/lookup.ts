@@ -47,7 +47,12 @@ export function lookup(tables: Tables, sequence: number): Definitions {
     sorted.set(kind, made);
     return made as readonly Definition<K>[];
   };
-  const list = <K extends Kind>(kind: K) => every(kind).filter((d) => !d.archived);
+  const live = new Map<Kind, readonly Definition<Kind>[]>();
+  const list = <K extends Kind>(kind: K) => {
+    const made = live.get(kind) ?? every(kind).filter((d) => !d.archived);
+    live.set(kind, made);
+    return made as readonly Definition<K>[];
+  };
   return {
     sequence,
     get,
