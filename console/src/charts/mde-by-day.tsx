@@ -134,7 +134,7 @@ function CurveNames({ g, names }: { g: MdeGeometry; names: readonly string[] }) 
   return g.labels.map((spot, i) => {
     const name = names[i];
     if (spot === null || name === undefined) return null;
-    const below = i === 0 && g.labels.length > 1;
+    const { below } = spot;
     return (
       <text
         key={name}
@@ -171,7 +171,7 @@ function Cross(props: { g: MdeGeometry; cross: NonNullable<MdeGeometry['cross']>
       />
       <text
         x={cross.x + (left ? -9 : 9)}
-        y={left ? cross.y + 17 : g.plot.bottom - 10}
+        y={left ? cross.y + (cross.freeBelow ? 17 : -9) : g.plot.bottom - 10}
         fontSize="11"
         fontWeight="600"
         textAnchor={left ? 'end' : 'start'}

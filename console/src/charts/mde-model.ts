@@ -1,4 +1,4 @@
-import { line } from 'd3-shape';
+import { curveMonotoneX, line } from 'd3-shape';
 import { position, ticks, type Domain, type Tick } from './axis.ts';
 
 export interface MdeCurve {
@@ -21,12 +21,22 @@ export interface MdeGeometry {
     readonly bottom: number;
   };
   readonly paths: readonly string[];
-  /** Height of each curve at three quarters of the axis, to label it there. */
-  readonly labels: readonly ({ readonly x: number; readonly y: number } | null)[];
+  /** Where to name each curve, towards its end; the lower of two is named below itself. */
+  readonly labels: readonly ({
+    readonly x: number;
+    readonly y: number;
+    readonly below: boolean;
+  } | null)[];
   readonly enrol: { readonly x: number; readonly width: number } | null;
   readonly mature: { readonly x: number; readonly width: number } | null;
   /** Where the main curve first reaches the wanted lift. */
-  readonly cross: { readonly x: number; readonly y: number; readonly day: number } | null;
+  readonly cross: {
+    readonly x: number;
+    readonly y: number;
+    readonly day: number;
+    /** No other curve runs under it here. */
+    readonly freeBelow: boolean;
+  } | null;
   readonly yTicks: readonly Tick[];
   readonly xTicks: readonly Tick[];
   readonly days: number;
@@ -48,7 +58,7 @@ export function mdeGeometry(input: MdeInput): MdeGeometry {
   const path = line<readonly [number, number]>(
     (p) => x(p[0]),
     (p) => y(p[1]),
-  );
+  ).curve(curveMonotoneX);
   const day = firstBelow(main, mde);
   const zone = (from: number, to: number): { x: number; width: number } => ({
     x: x(Math.min(from, days)),
@@ -57,13 +67,23 @@ export function mdeGeometry(input: MdeInput): MdeGeometry {
   return {
     plot,
     paths: shown.map((points) => path(points) ?? ''),
-    labels: shown.map((points) => {
+    labels: shown.map((points, i) => {
       const spot = points.findLast(([d]) => d <= days * 0.8);
-      return spot === undefined ? null : { x: x(spot[0]), y: y(spot[1]) };
+      return spot === undefined
+        ? null
+        : { x: x(spot[0]), y: y(spot[1]), below: isLowest(curves, i, spot) };
     }),
     enrol: enrolDays === null ? null : zone(0, enrolDays),
     mature: enrolDays === null || maturationDays === 0 ? null : zone(enrolDays, planned),
-    cross: day === null || day > days ? null : { x: x(day), y: y(mde), day: Math.ceil(day) },
+    cross:
+      day === null || day > days
+        ? null
+        : {
+            x: x(day),
+            y: y(mde),
+            day: Math.ceil(day),
+            freeBelow: isLowest(curves, 0, [day, mde]),
+          },
     yTicks: ticks(domain, [plot.bottom, plot.top], 5).filter((t) => t.value > 0),
     xTicks: weekTicks(days, width).map((value) => ({ value, at: x(value) })),
     days,
@@ -84,6 +104,18 @@ export function firstBelow(
   const before = points[index - 1];
   if (before === undefined) return reached[0];
   return before[0] + ((reached[0] - before[0]) * (before[1] - mde)) / (before[1] - reached[1]);
+}
+
+/** Does every other curve lie above this one's point? */
+function isLowest(
+  curves: readonly MdeCurve[],
+  own: number,
+  [day, value]: readonly [number, number],
+): boolean {
+  return curves.every((curve, i) => {
+    const near = curve.points.find(([d]) => d >= day);
+    return i === own || near === undefined || near[1] >= value;
+  });
 }
 
 /** The plan and as much again after it, in whole weeks, within what the curve knows. */

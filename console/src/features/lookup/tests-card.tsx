@@ -43,10 +43,12 @@ export function TestsCard(props: {
               >
                 <span className="min-w-0 truncate">{experiment?.name ?? key}</span>
                 <span className="flex flex-none items-center gap-2 text-label font-normal text-ink3">
-                  {variants.size > 1
-                    ? t.tests.both
-                    : t.tests.since(format.date(latest?.firstExposure))}
-                  {index >= 0 ? <VariantBadge index={index} /> : latest?.variant}
+                  <span>
+                    {variants.size > 1
+                      ? t.tests.both
+                      : t.tests.since(format.date(latest?.firstExposure))}
+                  </span>
+                  {index >= 0 ? <VariantBadge index={index} /> : <span>{latest?.variant}</span>}
                 </span>
               </Button>
             </li>

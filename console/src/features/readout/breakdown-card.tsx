@@ -42,7 +42,14 @@ export function BreakdownCard(props: ChartCardProps) {
         />
       }
     >
-      {names.length === 0 && <p className="px-4 pt-1 pb-5 text-ink2">{t.breakdown.empty}</p>}
+      {names.length === 0 && (
+        <Suggestions
+          experiment={props.experiment}
+          onAdd={(name) => {
+            show([name]);
+          }}
+        />
+      )}
       {names.map((name) => (
         <Block
           key={name}
@@ -57,6 +64,34 @@ export function BreakdownCard(props: ChartCardProps) {
         <p className="border-t border-line px-4 pt-2 text-note text-ink3">{t.breakdown.explore}</p>
       )}
     </Card>
+  );
+}
+
+/** Nothing chosen yet: what could be asked. */
+function Suggestions(props: {
+  experiment: ChartCardProps['experiment'];
+  onAdd: (name: string) => void;
+}) {
+  const t = useText();
+  const known = useAttributes(props.experiment).slice(0, 8);
+  return (
+    <div className="px-4 pt-1 pb-3">
+      <p className="text-ink2">{t.breakdown.empty}</p>
+      <div className="mt-2.5 flex flex-wrap gap-1.5">
+        {known.map((name) => (
+          <Button
+            key={name}
+            size="chip"
+            onPress={() => {
+              props.onAdd(name);
+            }}
+          >
+            <span className="mono">{name}</span>
+          </Button>
+        ))}
+      </div>
+      <p className="mt-4 text-note text-ink3">{t.breakdown.explore}</p>
+    </div>
   );
 }
 

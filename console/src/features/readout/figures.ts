@@ -46,19 +46,28 @@ export function differenceText(
   }
   const write = diff === 'total' ? totalOf(format, metric, result.n) : absoluteOf(format, metric);
   const { estimate, low, high } = result.absolute;
-  return { main: write(estimate), range: `[${write(low)}, ${write(high)}]` };
+  return { main: write.full(estimate), range: `[${write.bare(low)}, ${write.bare(high)}]` };
 }
-type Write = (x: number | null) => string;
+
+/** With its unit, and for the bounds under it without repeating the unit. */
+type Write = Readonly<Record<'full' | 'bare', (x: number | null) => string>>;
 function absoluteOf(format: Format, metric: Valued): Write {
-  return isShare(metric)
-    ? (x) => format.points(x)
-    : (x) => plus(x, format.amount(x, metric.unitOfMeasure));
+  if (isShare(metric))
+    return {
+      full: (x) => format.points(x),
+      bare: (x) => format.points(x).replace(/ .*$/, ''),
+    };
+  return {
+    full: (x) => plus(x, format.amount(x, metric.unitOfMeasure)),
+    bare: (x) => plus(x, format.number(x)),
+  };
 }
 /** The difference over all units of the treatment: how many more orders, how much more money. */
 function totalOf(format: Format, metric: Valued, n: number): Write {
-  return (x) => {
-    const all = x === null ? null : x * n;
-    return plus(all, format.total(all, metric.unitOfMeasure));
+  const all = (x: number | null): number | null => (x === null ? null : x * n);
+  return {
+    full: (x) => plus(all(x), format.total(all(x), metric.unitOfMeasure)),
+    bare: (x) => plus(all(x), format.count(all(x))),
   };
 }
 function plus(x: number | null, text: string): string {
