@@ -4,6 +4,7 @@ import { createAdmin } from './cli/create-admin.ts';
 import { doctor } from './cli/doctor.ts';
 import { importFile, type ImportFlags } from './cli/import.ts';
 import { fail, serve, serveDemo } from './cli/serve.ts';
+import { verify } from './cli/verify.ts';
 import { configFromEnvironment } from './config.ts';
 import { version } from './operations/version.ts';
 
@@ -60,6 +61,12 @@ program
   .description('Look at the machine, the data folder and the server')
   .action(async () => {
     process.exitCode = (await doctor(configFromEnvironment())) ? 0 : 1;
+  });
+program
+  .command('verify <file>')
+  .description('Recompute every figure of a readout exported as JSON, without a database')
+  .action(async (file: string) => {
+    process.exitCode = (await verify(file)) ? 0 : 1;
   });
 
 await program.parseAsync().catch(fail);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { experiment } from './definitions.ts';
 import { key, time } from './common.ts';
+import { readoutInputs } from './readout-inputs.ts';
 
 const number = z.number().nullable();
 export const interval = z.object({ estimate: number, low: number, high: number }).meta({
@@ -130,6 +131,7 @@ export const readout = z
     verdict,
     lastEvent: time.nullable(),
     metrics: z.array(metricReadout),
+    inputs: readoutInputs.optional().meta({ description: 'With explain=1, and in JSON exports.' }),
   })
   .meta({ id: 'Readout' });
 export const readoutQuery = z.object({
@@ -141,6 +143,7 @@ export const readoutQuery = z.object({
   phase: z.coerce.number().int().min(1).optional(),
   from: time.optional(),
   to: time.optional(),
+  explain: z.literal('1').optional().meta({ description: 'Add everything it was computed from.' }),
 });
 
 export const seriesQuery = z.object({

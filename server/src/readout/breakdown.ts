@@ -73,7 +73,7 @@ function slicesOf(
   const keys = new Set(answer.units.map((row) => keyOf(row.slice)));
   const all = [...keys].map((key): Slice => {
     const here = answer.units.filter((row) => keyOf(row.slice) === key);
-    const units = unitsOf({ ...answer, units: here }, variants);
+    const units = unitsOf(here, variants);
     const rows = answer.rows.filter((r) => r.metric === metric.key && keyOf(r.slice) === key);
     return {
       values: here[0]?.slice ?? [],

@@ -1,6 +1,6 @@
 import type { Check, Readout } from '../contract/readout.ts';
 import { sampleRatio } from '../stats/srm.ts';
-import type { MomentAnswer } from '../store/events/port.ts';
+import type { MomentAnswer, UnitRow } from '../store/events/port.ts';
 
 /** What the checks look at. Times in ms since the epoch. */
 export interface Evidence {
@@ -54,9 +54,13 @@ export function checksOf(evidence: Evidence): Check[] {
   ].filter((check) => check !== undefined);
 }
 
-export function unitsOf(answer: MomentAnswer, variants: readonly string[]): Record<string, number> {
+/** Units by variant; a variant without a row has none. */
+export function unitsOf(
+  rows: readonly UnitRow[],
+  variants: readonly string[],
+): Record<string, number> {
   const units = Object.fromEntries(variants.map((variant) => [variant, 0]));
-  for (const row of answer.units) units[row.variant] = (units[row.variant] ?? 0) + row.units;
+  for (const row of rows) units[row.variant] = (units[row.variant] ?? 0) + row.units;
   return units;
 }
 
@@ -83,7 +87,7 @@ export function srmOf(
 }
 
 function sampleRatioCheck({ answer, weights }: Evidence): Check {
-  const units = unitsOf(answer, Object.keys(weights));
+  const units = unitsOf(answer.units, Object.keys(weights));
   const { pValue, suspicious } = srmOf(units, weights);
   const caution = pValue !== null && pValue < limits.srmCaution;
   const status = suspicious ? 'fail' : caution ? 'warn' : 'ok';
@@ -97,7 +101,7 @@ function sampleRatioCheck({ answer, weights }: Evidence): Check {
 
 /** Units seen in two variants are left out; too many of them, or leaving out more from one variant, breaks the split. */
 function crossover({ answer, weights }: Evidence): Check {
-  const kept = total(unitsOf(answer, Object.keys(weights)));
+  const kept = total(unitsOf(answer.units, Object.keys(weights)));
   const share = ratio(answer.crossovers, kept + answer.crossovers);
   const own = srmOf(answer.crossoversByVariant, weights);
   return {
@@ -109,7 +113,7 @@ function crossover({ answer, weights }: Evidence): Check {
 }
 
 function strangers({ answer, weights }: Evidence): Check {
-  const known = total(unitsOf(answer, Object.keys(weights))) + answer.crossovers;
+  const known = total(unitsOf(answer.units, Object.keys(weights))) + answer.crossovers;
   const share = ratio(answer.strangers, known + answer.strangers);
   const status = share > limits.strangers ? 'fail' : answer.strangers > 0 ? 'warn' : 'ok';
   return {
@@ -186,7 +190,7 @@ function rejected({ intake }: Evidence): Check | undefined {
 
 function sample({ answer, weights, plannedPerVariant }: Evidence): Check | undefined {
   if (plannedPerVariant === null) return undefined;
-  const least = Math.min(...Object.values(unitsOf(answer, Object.keys(weights))));
+  const least = Math.min(...Object.values(unitsOf(answer.units, Object.keys(weights))));
   return {
     id: 'sample',
     status: least >= plannedPerVariant ? 'ok' : 'warn',

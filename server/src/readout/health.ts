@@ -6,12 +6,12 @@ import { evidenceOf, type Loaded } from './readout.ts';
 export function healthOf(loaded: Loaded): Health {
   const { answer, cohorts, subject } = loaded;
   const variants = Object.keys(subject.weights);
-  const days = [...new Set(cohorts.units.map((row) => row.day ?? ''))].toSorted();
+  const days = [...new Set(cohorts.map((row) => row.day ?? ''))].toSorted();
   return {
-    srm: srmOf(unitsOf(answer, variants), subject.weights),
+    srm: srmOf(unitsOf(answer.units, variants), subject.weights),
     checks: checksOf(evidenceOf(loaded)),
     byDay: days.map((day) => {
-      const here = { ...cohorts, units: cohorts.units.filter((row) => row.day === day) };
+      const here = cohorts.filter((row) => row.day === day);
       const units = unitsOf(here, variants);
       return { day, units, pValue: srmOf(units, subject.weights).pValue };
     }),

@@ -1,5 +1,5 @@
 import type { Readout } from '../contract/readout.ts';
-import type { MomentAnswer } from '../store/events/port.ts';
+import type { MomentAnswer, UnitRow } from '../store/events/port.ts';
 import { analyse } from './analyse.ts';
 import { checksOf, srmOf, unitsOf, type Evidence } from './checks.ts';
 import type { Inference } from './inference.ts';
@@ -15,8 +15,8 @@ export interface Loaded {
   readonly reading: Reading;
   readonly inference: Inference;
   readonly answer: MomentAnswer;
-  /** The same experiment by day of first exposure, without metrics. */
-  readonly cohorts: MomentAnswer;
+  /** Units by day of first exposure. */
+  readonly cohorts: readonly UnitRow[];
   readonly intake: Evidence['intake'];
 }
 
@@ -33,12 +33,12 @@ export function readoutOf(loaded: Loaded): Readout {
     answer,
     inference,
     baseline,
-    matured: maturity(subject.metrics.values(), loaded.cohorts.units, {
+    matured: maturity(subject.metrics.values(), loaded.cohorts, {
       asOf: reading.asOf,
       timeZone: experiment.timeZone,
     }),
   });
-  const units = unitsOf(answer, Object.keys(weights));
+  const units = unitsOf(answer.units, Object.keys(weights));
   const start = startOf(subject, answer);
   return {
     experiment: experiment.key,

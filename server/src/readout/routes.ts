@@ -19,7 +19,10 @@ export function readoutRoutes(readouts: Readouts): Handlers<ReadoutRoutes> {
       readouts.breakdown(params.key, query),
     'GET /api/experiments/:key/health': async ({ params }) => readouts.health(params.key),
     'GET /api/experiments/:key/export': async ({ params, query }, { res }) => {
-      const { name, type, text } = exportOf(await readouts.readout(params.key, {}), query.format);
+      const { name, type, text } = exportOf(
+        await readouts.readout(params.key, query.format === 'json' ? { explain: '1' } : {}),
+        query.format,
+      );
       res.setHeader('Content-Type', `${type}; charset=utf-8`);
       res.setHeader('Content-Disposition', `attachment; filename="${name}"`);
       return text;

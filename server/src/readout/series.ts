@@ -33,7 +33,7 @@ function dayOf(
     );
   const inference = inferenceOf(experiment);
   const control = of(baseline);
-  const here = { ...answer, units: answer.units.filter((row) => row.day === day) };
+  const here = answer.units.filter((row) => row.day === day);
   return {
     day,
     units: unitsOf(here, variants),

@@ -13,6 +13,7 @@ import type { Evidence } from './checks.ts';
 import type { ReadoutDeps } from './deps.ts';
 import { healthOf } from './health.ts';
 import { inferenceOf } from './inference.ts';
+import { inputsOf } from './inputs.ts';
 import { memo } from './memo.ts';
 import { plan, type Reading } from './plan.ts';
 import { readoutOf, type Loaded } from './readout.ts';
@@ -48,7 +49,7 @@ export function readouts(deps: ReadoutDeps): Readouts {
       intakeOf(subject.experiment.environment, reading.asOf),
     ]);
     const inference = inferenceOf(subject.experiment, asked.method);
-    return { subject, reading, inference, answer, cohorts, intake };
+    return { subject, reading, inference, answer, cohorts: cohorts.units, intake };
   }
 
   function nowOf({ experiment }: Subject): number {
@@ -84,7 +85,11 @@ export function readouts(deps: ReadoutDeps): Readouts {
   return {
     async readout(key, asked) {
       const subject = subjectOf(deps.definitions, key, asked);
-      return once(subject, ['readout', asked], async () => readoutOf(await load(subject, asked)));
+      return once(subject, ['readout', asked], async () => {
+        const loaded = await load(subject, asked);
+        const made = readoutOf(loaded);
+        return asked.explain === undefined ? made : { ...made, inputs: inputsOf(loaded) };
+      });
     },
 
     async series(key, asked) {
