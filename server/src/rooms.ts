@@ -1,19 +1,20 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createPasswords } from './accounts/passwords.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { createAccounts, type Accounts } from './accounts/service.ts';
 import type { Config } from './config.ts';
-import { routes, type RouteKey } from './contract/routes.ts';
 import { openCatalogue } from './definitions/catalogue.ts';
 import { definitionHandlers } from './definitions/routes.ts';
 import { createDelivery } from './delivery/http.ts';
 import { demoEnvironment } from './demo/definitions.ts';
 import { demoHandlers } from './demo/routes.ts';
 import { createDemo, type Demo } from './demo/service.ts';
-import { AppError } from './errors.ts';
 import { experimentHandlers } from './experiments/routes.ts';
 import type { DataHandler } from './http/data-plane.ts';
 import type { Clock, Handlers, Random } from './http/handler.ts';
+import { openImportJobs } from './importing/jobs.ts';
+import { importRoutes } from './importing/routes.ts';
 import { createIntake } from './intake/http.ts';
 import { knowsOf } from './intake/knows.ts';
 import { createLooking } from './looking/routes.ts';
@@ -84,6 +85,7 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
     audit: stores.definitions,
     clock,
   });
+  const jobs = await openImportJobs(join(config.data, 'imports'));
   const demo = createDemo({
     catalogue,
     events,
@@ -104,7 +106,6 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
     accounts,
     demo,
     handlers: {
-      ...pending(),
       ...accountRoutes(accounts, (key) => catalogue.environments().some((e) => e.key === key)),
       ...definitionHandlers({ catalogue, store: stores.definitions, random, clock }),
       ...experimentHandlers({ catalogue, clock, random }),
@@ -117,6 +118,7 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
         }),
       ),
       ...planningRoutes({ definitions: catalogue, events, clock }),
+      ...importRoutes({ definitions: catalogue, store: events, jobs, clock, random }),
       ...looking.handlers,
       ...demoHandlers(demo),
       ...aboutRoutes({ url, clock, events }),
@@ -133,12 +135,4 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
       await accounts.flush();
     },
   };
-}
-
-function pending(): Handlers {
-  const made = (Object.keys(routes) as RouteKey[]).map((key) => [
-    key,
-    () => Promise.reject(new AppError('unavailable', `${key} is not built yet.`)),
-  ]);
-  return Object.fromEntries(made) as Handlers;
 }
