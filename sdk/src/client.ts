@@ -34,20 +34,20 @@ export type Client = Scope & {
 };
 
 /** What the entries call `createClient`, with the surroundings given. */
-export function connect(rim: Rim, options: Options): Client {
+export function connect(rim: Rim, options: Options, compileWith: typeof compile = compile): Client {
   const { clock, store } = rim;
   const { ruleset: given, consent: allowedFirst = true, timeout = 2_000 } = options;
   const cacheName = `assay.ruleset.${options.key.slice(-12)}`;
   const line = openLine(rim);
   const queue = createQueue(rim, line, options.flushInterval ?? 1_000);
-  const core = createCore(rim, queue.add, options.sticky);
+  const core = createCore(rim, queue.add, options);
   const overrides = new Map(Object.entries(options.overrides ?? {}));
   const listeners = new Set<Listener>();
   let allowed = allowedFirst;
 
   const cached = store && allowed ? readCached(store, cacheName, clock.now()) : undefined;
   const known = given && !(cached && cached.version > given.version) ? given : cached;
-  if (known) core.program = compile(known, core.hold);
+  if (known) core.program = compileWith(known, core.hold);
   force();
   queue.consent(allowed);
 
@@ -60,7 +60,7 @@ export function connect(rim: Rim, options: Options): Client {
       const before = core.program.ruleset;
       const older = before && ruleset.version < before.version;
       if (older && ruleset.environment === before.environment) return;
-      core.program = compile(ruleset, core.hold);
+      core.program = compileWith(ruleset, core.hold);
       if (allowed) store?.set(cacheName, JSON.stringify({ at: clock.now(), ruleset }));
       emit(changedFlags(before, ruleset));
     },

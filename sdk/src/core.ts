@@ -1,12 +1,14 @@
 import type { Exposure } from './decision.ts';
 import type { Draft } from './event.ts';
+import type { Explanation } from './explain.ts';
 import { rememberExposures } from './exposures.ts';
 import { failure } from './flag.ts';
+import type { Options } from './options.ts';
 import type { Program } from './program.ts';
 import type { Rim } from './rim.ts';
 import type { Hold } from './rule.ts';
 import type { Context } from './ruleset.ts';
-import { keep, recall, type StickyStore } from './sticky.ts';
+import { keep, recall } from './sticky.ts';
 import { tried } from './tried.ts';
 
 /** Ids of what is randomised, by type: `{ userId: 'u1', companyId: 'c9' }`. */
@@ -18,6 +20,7 @@ export type Core = {
   /** The program in force. */
   program: Program;
   readonly hold: Hold;
+  readonly explain?: ((key: string, context: Context) => Explanation | undefined) | undefined;
   readonly expose: (exposure: Exposure, context: Context) => void;
   /** One event per unit, so that experiments on any of them see it. */
   readonly track: (name: string, units: Units, options: TrackOptions) => void;
@@ -28,12 +31,14 @@ const notReady = failure('PROVIDER_NOT_READY');
 export function createCore(
   { clock, limits }: Rim,
   add: (draft: Draft) => void,
-  store: StickyStore | undefined,
+  { sticky: store, explain }: Options,
 ): Core {
   const isNew = rememberExposures(limits.exposures);
-  return {
+  const core: Core = {
     program: { keys: [], decide: () => notReady },
     hold: store ? { kept: (...of) => recall(store, ...of) } : {},
+    explain:
+      explain && ((key, context) => tried(() => explain(core.program.ruleset!, key, context))),
     expose(about, context) {
       const { meeting } = about;
       const unit = meeting.unit(context);
@@ -54,4 +59,5 @@ export function createCore(
         });
     },
   };
+  return core;
 }

@@ -6,8 +6,7 @@ import { tried } from './tried.ts';
 import type { Context, FlagValue, Ruleset } from './ruleset.ts';
 
 export type { Decision, ErrorCode, Exposure, Reason } from './decision.ts';
-export type { Hold, Kept } from './rule.ts';
-export { compileCondition } from './condition.ts';
+export { compileCondition, type Segments, type Test } from './condition.ts';
 export type * from './ruleset.ts';
 
 /**

@@ -3,6 +3,7 @@ export { connect, type Client, type Listener } from './client.ts';
 export { compileCondition, type Segments, type Test } from './condition.ts';
 export type { TrackOptions, Units } from './core.ts';
 export { evaluate, type Decision, type ErrorCode, type Exposure, type Reason } from './evaluate.ts';
+export { explain, type Explanation } from './explain.ts';
 export { murmur3 } from './murmur.ts';
 export type { Options } from './options.ts';
 export type * from './rim.ts';

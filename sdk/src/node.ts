@@ -3,6 +3,7 @@ import * as https from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { connect, type Client } from './client.ts';
+import { explain } from './explain.ts';
 import type { Options } from './options.ts';
 import type { Reply, Request, Rim, StreamListener, Transport } from './rim.ts';
 
@@ -10,7 +11,7 @@ export type { Client, Listener } from './client.ts';
 export type { TrackOptions, Units } from './core.ts';
 export type { Decision, ErrorCode, Exposure, Reason } from './decision.ts';
 export type { Options } from './options.ts';
-export type { Rim } from './rim.ts';
+export type { Clock, Reply, Request, Rim, Store, Transport } from './rim.ts';
 export type * from './ruleset.ts';
 export type { Scope } from './scope.ts';
 export type { StickyStore } from './sticky.ts';
@@ -22,11 +23,11 @@ const compress = promisify(gzip);
 
 /**
  * Connects a server; ask `forUser` for the flags of a request. Neither timers nor the stream keep the process alive.
- * Simulations and tests replace its clock or transport with `adapt`.
+ * `adapt` may put another clock or transport in place, as a simulation does.
  * @example const assay = createClient({ url: 'https://ab.example', key: process.env.ASSAY_KEY })
  */
 export function createClient(options: Options, adapt: (rim: Rim) => Rim = (rim) => rim): Client {
-  return connect(adapt(nodeRim(options)), options);
+  return connect(adapt(nodeRim(options)), { explain, ...options });
 }
 
 function nodeRim(options: Options): Rim {

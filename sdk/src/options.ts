@@ -1,3 +1,4 @@
+import type { explain } from './explain.ts';
 import type { Log } from './rim.ts';
 import type { Context, Ruleset } from './ruleset.ts';
 import type { Units } from './core.ts';
@@ -28,6 +29,8 @@ export type Options = {
   readonly pollInterval?: number;
   /** A change is fetched after a random part of this, so that many clients do not ask at once, ms. Default 100. */
   readonly refetchJitter?: number;
+  /** Traces decisions for `explain`; Node has it built in, a page imports it from `@assay/sdk/explain`. */
+  readonly explain?: typeof explain;
   /** Takes what goes wrong. Default `console.warn`. */
   readonly logger?: Log;
 };

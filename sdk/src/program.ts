@@ -58,7 +58,7 @@ export function compile(ruleset: Ruleset, hold: Hold): Program {
 }
 
 /** A segment that contains itself is read as long as the stack lasts, and then not at all. */
-function compileSegments({ segments }: Ruleset): Segments {
+export function compileSegments({ segments }: Ruleset): Segments {
   const tests = new Map<string, Test>();
   return function find(key) {
     let test = tests.get(key);

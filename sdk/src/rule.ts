@@ -65,8 +65,8 @@ function compileSplit(
   const cumulative = bounds(split);
   const sticky = rule.sticky && experiment;
   const layerSalt = layer && ruleset.layers[layer.key]?.salt;
-  // Nobody's: a split without weights, a layer that is not there.
-  if (!(cumulative.at(-1)! > 0) || (layer && !layerSalt)) return () => undefined;
+  // A split without weights is nobody's.
+  if (!(cumulative.at(-1)! > 0)) return () => undefined;
 
   const variantDraw = draw(salt, ':');
   const coverageDraw = draw(salt, '/in:');
@@ -104,7 +104,9 @@ function compileSplit(
     for (const { drawn, share } of outside)
       if (bucket(drawn, wholeShare, unit) < share) return heldOut;
     if (kept) return kept;
-    if (layerDraw && !owns(layer.slots, bucket(layerDraw, layerSlots, unit))) return undefined;
+    // A layer that is not there has no slots.
+    if (layer && !(layerDraw && owns(layer.slots, bucket(layerDraw, layerSlots, unit))))
+      return undefined;
     return coverage < wholeShare && bucket(coverageDraw, wholeShare, unit) >= coverage
       ? undefined
       : served[pick(variantDraw, cumulative, unit)];

@@ -1,6 +1,7 @@
 import type { Core, TrackOptions, Units } from './core.ts';
 import type { Decision } from './decision.ts';
 import { fits, settle } from './evaluate.ts';
+import type { Explanation } from './explain.ts';
 import type { Context, FlagValue } from './ruleset.ts';
 
 /** The type of a flag's value, as its default tells it: `'classic'` asks for any string. */
@@ -11,6 +12,12 @@ export type ValueOf<T extends FlagValue> = T extends string
     : T extends boolean
       ? boolean
       : T;
+
+/** A decision, and how it came about. */
+export type Explained = Decision & {
+  readonly steps: Explanation['steps'] | undefined;
+  readonly unit: Explanation['unit'] | undefined;
+};
 
 /** The flags of one user: synchronous verbs that never throw. Cheap enough to make one per request. */
 export class Scope {
@@ -36,6 +43,12 @@ export class Scope {
   /** The whole decision, without an exposure. */
   decide(key: string, fallback: FlagValue): Decision {
     return settle(this.#core.program.decide(key, this.#context), fallback);
+  }
+
+  /** Why the flag serves what it serves; without the `explain` option only the decision, not the steps. */
+  explain(key: string): Explained {
+    const { steps, unit } = this.#core.explain?.(key, this.#context) ?? {};
+    return { ...this.decide(key, null), steps, unit };
   }
 
   /** Every flag's value for this user, without exposures; a flag that has none is left out. */
