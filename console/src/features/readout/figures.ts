@@ -64,7 +64,9 @@ function absoluteOf(format: Format, metric: Valued): Write {
 }
 /** The difference over all units of the treatment: how many more orders, how much more money. */
 function totalOf(format: Format, metric: Valued, n: number): Write {
-  const all = (x: number | null): number | null => (x === null ? null : x * n);
+  // A sum over many units has no use for fractions.
+  const all = (x: number | null): number | null =>
+    x === null ? null : Math.abs(x * n) < 10 ? x * n : Math.round(x * n);
   return {
     full: (x) => plus(all(x), format.total(all(x), metric.unitOfMeasure)),
     bare: (x) => plus(all(x), format.count(all(x))),

@@ -32,11 +32,7 @@ export function ReadoutPage() {
   const experiment = useExperiment(key);
   if (experiment.data === undefined)
     return (
-      <Page
-        title={key}
-        crumbs={[{ label: t.experiments, link: { to: '/experiments' } }]}
-        ownHeading
-      >
+      <Page title={key} crumbs={[{ label: t.experiments, link: { to: '/experiments' } }]}>
         <Loaded query={experiment} skeleton={<PageSkeleton />}>
           {() => null}
         </Loaded>
