@@ -11,10 +11,13 @@ import { programme } from './oracles/programme.ts';
 import { quantiles } from './oracles/quantiles.ts';
 import { sampleRatios } from './oracles/srm.ts';
 import { twoSample } from './oracles/two-sample.ts';
+import { deciding } from './simulation/deciding.ts';
+import { estimating } from './simulation/estimating.ts';
+import { looking } from './simulation/looking.ts';
 
 /**
  * Runs published cases of known answers through the product's own functions. A case: `{ id, method, inputs, expected,
- * tol, tol_by_key? }`; a number passes when |got − expected| ≤ abs + rel·|expected|.
+ * tol, tol_by_key? }`; a number passes when |got − expected| ≤ abs + rel·|expected|, a simulated rate within `accept`.
  */
 interface Tolerance {
   readonly rel: number;
@@ -62,6 +65,9 @@ export const METHODS: Methods = {
   ...bayes,
   ...quantiles,
   ...programme,
+  ...looking,
+  ...estimating,
+  ...deciding,
 };
 
 /** All cases of the `*.json` files in a folder; files without cases (raw data) are left out. */
@@ -114,6 +120,13 @@ class Tally implements Outcome {
   readonly comparedByMethod = new Map<string, number>();
 
   compare(one: OracleCase, got: unknown): void {
+    if (isRecord(one.expected) && isRecord(got) && 'accept' in one.expected) {
+      const { accept, hardMax } = one.expected as { accept: [number, number]; hardMax?: number };
+      const rate = Number(got['rate']);
+      const ok = rate >= accept[0] && rate <= accept[1] && rate <= (hardMax ?? Infinity);
+      this.#count(one, { ok, path: 'rate', got: rate, expected: accept });
+      return;
+    }
     this.#walk(one, got, { expected: one.expected, path: '', tolerance: one.tol });
   }
 

@@ -4,7 +4,7 @@ import { readCases, runCases } from '../../support/oracles.ts';
 
 const GOLDEN = fileURLToPath(new URL('../../golden/stats', import.meta.url));
 /** Raised as coverage grows, never lowered. */
-const KNOWN = 6_393;
+const KNOWN = 6_443;
 
 it('every golden number comes out within its tolerance', () => {
   const outcome = runCases(readCases(GOLDEN));
@@ -13,4 +13,4 @@ it('every golden number comes out within its tolerance', () => {
   console.log(`${outcome.compared} numbers compared, ${outcome.misses.length} outside tolerance`);
   expect(outcome.misses).toEqual([]);
   expect(outcome.compared).toBeGreaterThanOrEqual(KNOWN);
-});
+}, 120_000);
