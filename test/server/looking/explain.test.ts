@@ -60,8 +60,7 @@ const ruleset: Ruleset = {
     },
   },
 };
-const explain = (context: Context, flag = 'checkout') =>
-  explained(ruleset, { environment: 'production', flag, context });
+const explain = (context: Context, flag = 'checkout') => explained(ruleset, { flag, context });
 const path = (context: Context, flag?: string) =>
   explain(context, flag).steps.map((s) => `${s.id} ${s.outcome} ${s.why}`);
 
