@@ -13,7 +13,9 @@ let outside = 0;
 console.log('| scenario | method | event | rate | published | accepted |');
 console.log('| --- | --- | --- | ---: | ---: | --- |');
 for (const { method, inputs, expected } of cases) {
-  const { rate } = METHODS[`simulation.${method}`]?.(inputs as never) as { rate: number };
+  const simulate = METHODS[`simulation.${method}`];
+  if (!simulate) throw new Error(`no simulation of ${method}`);
+  const { rate } = simulate(inputs as never) as { rate: number };
   const [low, high] = expected.accept;
   const ok = rate >= low && rate <= high;
   if (!ok) outside++;
