@@ -38,6 +38,18 @@ export const readoutInputs = z
       alpha: z.number(),
       correction: z.enum(['holm', 'none']),
       plannedPerVariant: z.number().nullable(),
+      /** Looks of a group sequential test, in order, with the units of each metric and variant. */
+      looks: z
+        .array(
+          z.object({
+            number: z.int(),
+            at: time,
+            final: z.boolean(),
+            units: z.int(),
+            n: z.record(z.string(), z.record(z.string(), z.number())),
+          }),
+        )
+        .optional(),
     }),
     exposure: z.object({
       units,

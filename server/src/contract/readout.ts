@@ -57,6 +57,10 @@ export const metricResult = z.object({
     'harmed',
     'improved',
   ]),
+  /** After a group sequential bound is crossed: median-unbiased, where the plain estimate exaggerates. */
+  afterStop: z
+    .object({ absolute: interval, relative: interval.nullable(), pValue: number })
+    .optional(),
   /** Guardrails: the least favourable lift that the non-inferiority test cannot rule out. */
   worst: number.optional(),
   /** The same comparison without the cap, where the metric has one. */
@@ -129,6 +133,18 @@ export const readout = z
     }),
     checks: z.array(check),
     verdict,
+    /** Group sequential: the look that the metrics are read at; units and checks are as of now. Null before the first. */
+    look: z
+      .object({
+        number: z.int(),
+        at: time,
+        final: z.boolean(),
+        /** Of the planned units, at this look and at the next; no next after the last. */
+        fraction: z.number(),
+        next: z.number().nullable(),
+      })
+      .nullable()
+      .optional(),
     lastEvent: time.nullable(),
     metrics: z.array(metricReadout),
     inputs: readoutInputs.optional().meta({ description: 'With explain=1, and in JSON exports.' }),

@@ -51,8 +51,9 @@ function correct(drafts: readonly Draft[], inference: Inference): void {
 function finish({ measured, control, level, cap, arms }: Draft, analysis: Analysis): MetricReadout {
   const { definition, role, margin } = measured;
   const units = [control.n, ...arms.map((arm) => arm.pair.treatment.n)];
-  const judging = { inference: analysis.inference, power: analysis.experiment.analysis.power };
-  const planned = analysis.inference.plannedPerVariant;
+  const { inference, experiment } = analysis;
+  const judging = { inference, power: experiment.analysis.power, level };
+  const planned = inference.plannedPerVariant;
   return {
     metric: measured.metric,
     name: definition.name ?? definition.key,
@@ -63,7 +64,7 @@ function finish({ measured, control, level, cap, arms }: Draft, analysis: Analys
     ...(margin === undefined ? {} : { margin }),
     method: {
       estimator: estimatorOf(definition, arms),
-      interval: analysis.inference.kind,
+      interval: intervalKind(role, inference),
       cuped: arms.some((arm) => isAdjusted(arm.comparison)),
       level,
     },
@@ -79,6 +80,10 @@ function finish({ measured, control, level, cap, arms }: Draft, analysis: Analys
     results: arms.map((arm) => resultOf(arm, measured, judging)),
   };
 }
+
+/** Guardrails of a group sequential test are watched at any time. */
+const intervalKind = (role: MetricReadout['role'], { kind }: Inference): Inference['kind'] =>
+  kind === 'groupSequential' && role === 'guardrail' ? 'confidenceSequence' : kind;
 
 const isAdjusted = (comparison: Comparison): boolean =>
   comparison.notes.includes('adjusted_lin') || comparison.notes.includes('adjusted_pooled');

@@ -5,7 +5,8 @@ import { compareToMargin, type MarginTest } from '../stats/margin.ts';
 import type { MomentRow } from '../store/events/port.ts';
 import { estimate, momentPair, type FigurePair } from './estimate.ts';
 import { figures, type Figures } from './figures.ts';
-import { guardrailAlpha, methodOf, type Inference } from './inference.ts';
+import { guardrailAlpha, methodOf, type Design, type Inference } from './inference.ts';
+import { informationOf } from './looks.ts';
 import { uncappedId, type MetricRole } from './plan.ts';
 import { wanting } from './wanting.ts';
 
@@ -50,7 +51,12 @@ export function draft(given: Given, measured: Measured): Draft {
   const control = of(measured.metric, baseline);
   const uncapped = uncappedId(measured.metric);
   const arms = treatments.map((variant): Arm => {
-    const pair = { control, treatment: of(measured.metric, variant) };
+    const design = designOf(measured, [baseline, variant], inference);
+    const pair = {
+      control,
+      treatment: of(measured.metric, variant),
+      ...(design === undefined ? {} : { design }),
+    };
     return {
       variant,
       pair,
@@ -59,7 +65,7 @@ export function draft(given: Given, measured: Measured): Draft {
       uncapped:
         row(uncapped, variant) !== undefined
           ? estimate(
-              { control: of(uncapped, baseline), treatment: of(uncapped, variant) },
+              { ...pair, control: of(uncapped, baseline), treatment: of(uncapped, variant) },
               inference,
               alpha,
             )
@@ -70,6 +76,21 @@ export function draft(given: Given, measured: Measured): Draft {
   });
   const cap = capOf([baseline, ...treatments].map((v) => row(measured.metric, v)));
   return { measured, control, level: 1 - alpha, cap, arms };
+}
+
+/** Where a pair stands in the group sequential design. Guardrails have none: they are watched at any time. */
+function designOf(
+  { metric, role, definition }: Measured,
+  pair: readonly [string, string],
+  { kind, looks = [], plannedPerVariant }: Inference,
+): Design | undefined {
+  if (kind !== 'groupSequential' || role === 'guardrail' || plannedPerVariant === null)
+    return undefined;
+  return {
+    information: informationOf(looks, metric, pair, plannedPerVariant),
+    final: looks.at(-1)?.final ?? false,
+    direction: definition.direction,
+  };
 }
 
 /** One cap for all variants; the units it touched are theirs together. */

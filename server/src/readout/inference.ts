@@ -1,5 +1,6 @@
 import type { Experiment } from '../contract/definitions.ts';
 import type { Method } from '../stats/comparison.ts';
+import type { LookSummary } from './looks.ts';
 
 /** How the results of one readout may be looked at. */
 export interface Inference {
@@ -8,6 +9,16 @@ export interface Inference {
   readonly alpha: number;
   readonly correction: 'holm' | 'none';
   readonly plannedPerVariant: number | null;
+  /** Group sequential: the looks so far, in order. */
+  readonly looks?: readonly LookSummary[];
+}
+
+/** Where a pair stands in a group sequential design. */
+export interface Design {
+  /** Information fractions of the looks so far, the present one last. */
+  readonly information: readonly number[];
+  readonly final: boolean;
+  readonly direction: 'up' | 'down';
 }
 
 /** Level of each guardrail and deterioration test, one-sided. Guardrails are not adjusted: all of them must pass. */
@@ -32,9 +43,16 @@ export function inferenceOf(
   };
 }
 
-/** The same for stats: tuned to half the planned units of a pair, so that the plan decides and not the data. */
-export function methodOf({ kind, plannedPerVariant }: Inference): Method {
+/**
+ * The same for stats. A confidence sequence is tuned to half the planned units of a pair, so that the plan decides and
+ * not the data; it also stands in where a group sequential design has no look yet, and tests guardrails.
+ */
+export function methodOf({ kind, plannedPerVariant }: Inference, design?: Design): Method {
   if (kind === 'fixed') return { kind };
   if (kind === 'bayesian') return { kind, prior };
+  if (kind === 'groupSequential' && design !== undefined && design.information.length > 0) {
+    const { information, final, direction } = design;
+    return { kind, looks: information, final, direction };
+  }
   return { kind: 'confidenceSequence', tunedTo: plannedPerVariant ?? defaultTuning };
 }

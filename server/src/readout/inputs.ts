@@ -1,5 +1,7 @@
 import type { ReadoutInputs } from '../contract/readout-inputs.ts';
 import type { MomentAnswer, MomentRow } from '../store/events/port.ts';
+import type { Inference } from './inference.ts';
+import type { LookSummary } from './looks.ts';
 import type { Loaded } from './readout.ts';
 
 /** Everything that a readout is computed from, as JSON can hold it. */
@@ -14,7 +16,7 @@ export function inputsOf(loaded: Loaded): ReadoutInputs {
     weights: { ...subject.weights },
     baseline: subject.baseline,
     reading: read,
-    inference,
+    inference: inferenceOut(inference),
     exposure: {
       units: Object.fromEntries(answer.units.map((row) => [row.variant, row.units])),
       crossovers: answer.crossovers,
@@ -52,11 +54,25 @@ export function loadedOf(inputs: ReadoutInputs): Loaded {
       baseline: inputs.baseline,
     },
     reading: { ...inputs.reading, phase: inputs.phase },
-    inference: inputs.inference,
+    inference: inferenceIn(inputs.inference),
     answer,
     cohorts: inputs.cohorts,
     intake: inputs.intake,
   };
+}
+
+function inferenceOut({ looks, ...rest }: Inference): ReadoutInputs['inference'] {
+  return looks === undefined ? rest : { ...rest, looks: looks.map(lookOut) };
+}
+function lookOut({
+  n,
+  ...look
+}: LookSummary): NonNullable<ReadoutInputs['inference']['looks']>[number] {
+  const units = Object.entries(n).map(([metric, byVariant]) => [metric, { ...byVariant }] as const);
+  return Object.assign(look, { n: Object.fromEntries(units) });
+}
+function inferenceIn({ looks, ...rest }: ReadoutInputs['inference']): Inference {
+  return looks === undefined ? rest : { ...rest, looks };
 }
 
 type Row = ReadoutInputs['rows'][number];

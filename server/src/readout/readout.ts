@@ -3,6 +3,7 @@ import type { MomentAnswer, UnitRow } from '../store/events/port.ts';
 import { analyse } from './analyse.ts';
 import { checksOf, srmOf, unitsOf, type Evidence } from './checks.ts';
 import type { Inference } from './inference.ts';
+import { lookStep } from './looks.ts';
 import { maturity } from './maturity.ts';
 import type { Reading } from './plan.ts';
 import { prePeriodOf } from './pre-period.ts';
@@ -61,6 +62,7 @@ export function readoutOf(loaded: Loaded): Readout {
       mayStopEarly: inference.kind === 'confidenceSequence' || inference.kind === 'groupSequential',
       ended: isEnded(subject),
     }),
+    ...(inference.kind === 'groupSequential' ? { look: lookOf(loaded) } : {}),
     lastEvent: answer.lastEvent === null ? null : iso(answer.lastEvent),
     metrics,
   };
@@ -81,6 +83,21 @@ export function evidenceOf({ subject, reading, inference, answer, intake }: Load
     plannedDays: experiment.plan.days ?? null,
     prePeriod: prePeriodOf(answer, subject.metrics, subject.baseline),
     intake,
+  };
+}
+
+/** The latest look, and when the next is due. */
+function lookOf({ subject, inference }: Loaded): NonNullable<Readout['look']> | null {
+  const last = inference.looks?.at(-1);
+  const planned = (inference.plannedPerVariant ?? 0) * subject.experiment.variants.length;
+  if (last === undefined || planned === 0) return null;
+  const fraction = last.units / planned;
+  return {
+    number: last.number,
+    at: iso(last.at),
+    final: last.final,
+    fraction,
+    next: last.final ? null : Math.min(1, fraction + lookStep),
   };
 }
 

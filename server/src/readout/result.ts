@@ -1,6 +1,7 @@
 import type { MetricResult } from '../contract/readout.ts';
 import type { Comparison } from '../stats/comparison.ts';
 import { falsePositiveRisk, tooGoodToBeTrue } from '../stats/trust.ts';
+import { afterStop } from './after-stop.ts';
 import type { Arm, Measured } from './arm.ts';
 import { belief, innerIntervals } from './estimate.ts';
 import { prior, type Inference } from './inference.ts';
@@ -15,7 +16,7 @@ const successRate = 0.1;
 export function resultOf(
   arm: Arm,
   measured: Measured,
-  { inference, power }: Judging,
+  { inference, power, level }: Judging,
 ): MetricResult {
   const { comparison, pair } = arm;
   const { direction } = measured.definition;
@@ -38,7 +39,7 @@ export function resultOf(
     total: pair.treatment.total,
     absolute,
     relative: comparison.relative,
-    inner: innerIntervals(pair, inference),
+    inner: innerIntervals(pair, inference, { comparison, level }),
     pValue: held ? null : comparison.pValue,
     ...(arm.adjusted === undefined ? {} : { adjustedPValue: arm.adjusted }),
     ...belief(pair, direction),
@@ -47,6 +48,7 @@ export function resultOf(
     statistic: comparison.statistic,
     ...(comparison.df === undefined ? {} : { df: comparison.df }),
     status,
+    ...stopOf(arm, measured, level),
     ...(hasMargin ? { worst: arm.margin?.worstLift ?? null } : {}),
     ...(arm.uncapped === null
       ? {}
@@ -63,6 +65,19 @@ export function resultOf(
 export interface Judging {
   readonly inference: Inference;
   readonly power: number;
+  /** Of the interval. */
+  readonly level: number;
+}
+
+/** The primary decides when to stop: only its estimate is bent by that. */
+function stopOf(
+  { comparison, pair, wanting }: Arm,
+  { role }: Measured,
+  level: number,
+): Pick<MetricResult, 'afterStop'> {
+  if (role !== 'primary' || pair.design === undefined || wanting.length > 0) return {};
+  const found = afterStop(comparison, pair.design, 1 - level);
+  return found === undefined ? {} : { afterStop: found };
 }
 
 function correctedOf(

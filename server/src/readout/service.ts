@@ -9,14 +9,13 @@ import type {
   seriesQuery,
 } from '../contract/readout.ts';
 import { breakdownOf, sliceNames } from './breakdown.ts';
-import type { Evidence } from './checks.ts';
 import type { ReadoutDeps } from './deps.ts';
 import { healthOf } from './health.ts';
-import { inferenceOf } from './inference.ts';
 import { inputsOf } from './inputs.ts';
 import { memo } from './memo.ts';
-import { plan, type Reading } from './plan.ts';
-import { readoutOf, type Loaded } from './readout.ts';
+import { plan } from './plan.ts';
+import { loader, readingOf } from './load.ts';
+import { readoutOf } from './readout.ts';
 import { seriesOf } from './series.ts';
 import { metricOf, subjectOf, type Subject } from './subject.ts';
 
@@ -33,41 +32,13 @@ export interface Readouts {
 }
 
 const freshMs = 2_000;
-const intakeFreshMs = 60_000;
-const dayMs = 86_400_000;
 
 export function readouts(deps: ReadoutDeps): Readouts {
   const remember = memo(freshMs);
-  const rememberIntake = memo(intakeFreshMs);
-
-  async function load(subject: Subject, asked: ReadoutAsked): Promise<Loaded> {
-    const reading = readingOf(subject, asked, nowOf(subject));
-    const query = plan(subject.experiment, [...subject.metrics.values()], reading);
-    const [answer, cohorts, intake] = await Promise.all([
-      deps.events.moments(query),
-      deps.events.moments({ ...query, metrics: [], reading: 'all', by: 'cohort' }),
-      intakeOf(subject.experiment.environment, reading.asOf),
-    ]);
-    const inference = inferenceOf(subject.experiment, asked.method);
-    return { subject, reading, inference, answer, cohorts: cohorts.units, intake };
-  }
+  const load = loader(deps);
 
   function nowOf({ experiment }: Subject): number {
     return deps.simulated?.(experiment.environment) ?? deps.clock();
-  }
-
-  function intakeOf(environment: string, now: number): Promise<Evidence['intake']> {
-    return rememberIntake(environment, now, async () => {
-      const from = now - dayMs;
-      const [counts, rejected] = await Promise.all([
-        deps.events.counts({ environment, from, to: now, timeZone: 'UTC' }),
-        deps.events.rejected(environment, 1_000),
-      ]);
-      const accepted =
-        counts.events.reduce((sum, e) => sum + e.events, 0) +
-        counts.exposures.reduce((sum, e) => sum + e.exposures, 0);
-      return { accepted, rejected: rejected.filter((r) => r.at >= from).length };
-    });
   }
 
   /** The same question about the same definitions within two seconds is one computation. */
@@ -86,7 +57,7 @@ export function readouts(deps: ReadoutDeps): Readouts {
     async readout(key, asked) {
       const subject = subjectOf(deps.definitions, key, asked);
       return once(subject, ['readout', asked], async () => {
-        const loaded = await load(subject, asked);
+        const loaded = await load(subject, asked, nowOf(subject));
         const made = readoutOf(loaded);
         return asked.explain === undefined ? made : { ...made, inputs: inputsOf(loaded) };
       });
@@ -117,20 +88,9 @@ export function readouts(deps: ReadoutDeps): Readouts {
 
     async health(key) {
       const subject = subjectOf(deps.definitions, key, {});
-      return once(subject, ['health'], async () => healthOf(await load(subject, {})));
+      return once(subject, ['health'], async () =>
+        healthOf(await load(subject, {}, nowOf(subject))),
+      );
     },
-  };
-}
-
-/** All exposed units while the experiment runs; the final read takes matured units only. */
-function readingOf({ experiment, phase }: Subject, asked: ReadoutAsked, now: number): Reading {
-  const final = experiment.status !== 'running' && experiment.status !== 'draft';
-  return {
-    phase,
-    reading: asked.reading ?? (final ? 'matured' : 'all'),
-    from: asked.from === undefined ? 0 : Date.parse(asked.from),
-    to: asked.to === undefined ? now : Date.parse(asked.to),
-    asOf: now,
-    cuped: asked.cuped === undefined ? experiment.analysis.cuped : asked.cuped === 'true',
   };
 }

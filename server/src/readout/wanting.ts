@@ -9,7 +9,7 @@ const leastRarer = 20;
  * and 20 of either outcome a variant; a fixed-horizon result is read once, at the planned sample.
  */
 export function wanting(
-  { control, treatment }: FigurePair,
+  { control, treatment, design }: FigurePair,
   inference: Inference,
   running: boolean,
 ): readonly string[] {
@@ -20,6 +20,7 @@ export function wanting(
     const rarer = Math.min(control.rarer ?? leastRarer, treatment.rarer ?? leastRarer);
     if (rarer < leastRarer) notes.push('few_conversions');
   }
+  if (design?.information.length === 0) notes.push('before_first_look');
   if (
     inference.kind === 'fixed' &&
     running &&
