@@ -10,7 +10,6 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { useFormat, type Format } from '../../lib/format.ts';
-import { useNow } from '../../lib/stream.ts';
 import { numberIn } from './checklist.ts';
 import { useText, type ReadoutWords } from './text.ts';
 import { unitWord } from './units.ts';
@@ -28,8 +27,7 @@ type Cell = {
 export function HealthStrip({ experiment, readout }: { experiment: Experiment; readout: Readout }) {
   const t = useText();
   const format = useFormat();
-  const now = useNow(5_000);
-  const cells = healthCells({ experiment, readout, t, format, now });
+  const cells = healthCells({ experiment, readout, t, format });
   return (
     <dl
       aria-label={t.health.name}
@@ -65,9 +63,8 @@ export function healthCells(from: {
   readout: Readout;
   t: ReadoutWords;
   format: Format;
-  now: number;
 }): Cell[] {
-  const { experiment, readout, t, format, now } = from;
+  const { experiment, readout, t, format } = from;
   const unit = unitWord(experiment.unit, t);
   const check = (id: Check['id']) => readout.checks.find((c) => c.id === id);
   const statusOf = (id: Check['id']): Check['status'] => check(id)?.status ?? 'ok';
@@ -127,7 +124,10 @@ export function healthCells(from: {
       id: 'dataFresh',
       icon: RadioTower,
       label: t.health.lastEvent,
-      value: readout.lastEvent === null ? t.health.none : format.ago(readout.lastEvent, now),
+      value:
+        readout.lastEvent === null
+          ? t.health.none
+          : format.ago(readout.lastEvent, Date.parse(readout.asOf)),
       note: '',
       status: statusOf('dataFresh'),
     },

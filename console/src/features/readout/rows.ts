@@ -68,6 +68,7 @@ export function evidenceNote(
   const { t, format, readout, series } = context;
   const { results: r } = t;
   if (result.status === 'insufficient') return missing(metric, result, t, readout);
+  if (result.notes.includes('too_good_to_be_true')) return r.notes.too_good_to_be_true;
   if (metric.role === 'guardrail')
     return result.worst === undefined || result.worst === null
       ? noteText(result, t)

@@ -67,14 +67,17 @@ export function SizeCard({ experiment, readout, metric, variant }: SizeProps) {
         {result.expectedLoss !== undefined && (
           <Figure name={t.size.loss} value={lossText(format.lift, result.expectedLoss)} />
         )}
-        {uncapped !== null ? (
-          <Figure name={t.size.uncapped} value={format.lift(uncapped)} />
-        ) : (
-          <Figure
-            name={t.size.interval(format.percent(metric.method.level ?? 1 - readout.alpha))}
-            value={format.liftInterval(result.relative?.low ?? null, result.relative?.high ?? null)}
-          />
+        {typeof result.shrunk?.estimate === 'number' && (
+          <Figure name={t.size.shrunk} value={format.lift(result.shrunk.estimate)} />
         )}
+        {uncapped !== null && <Figure name={t.size.uncapped} value={format.lift(uncapped)} />}
+        {result.status === 'better' && result.falsePositiveRisk !== undefined && (
+          <Figure name={t.size.falseWin} value={format.probability(result.falsePositiveRisk)} />
+        )}
+        <Figure
+          name={t.size.interval(format.percent(metric.method.level ?? 1 - readout.alpha))}
+          value={format.liftInterval(result.relative?.low ?? null, result.relative?.high ?? null)}
+        />
       </dl>
       <p className="px-4 pb-3.5 text-note leading-[17px] text-ink3">{t.size.note}</p>
     </Card>

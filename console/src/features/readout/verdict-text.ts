@@ -52,6 +52,7 @@ export function verdictText(readout: Readout, letters: Letters, locale: Language
     sentence: [
       effect(said, metric, result),
       strength(said, result),
+      result.notes.includes('too_good_to_be_true') ? said.words.tooGood : '',
       ...reasons
         .filter((r) => r.variant === undefined || r.variant === result.variant)
         .map((r) => reasonText(said, r)),

@@ -48,6 +48,7 @@ export const verdict = {
   often: (v: string) => ` If ${v} did nothing, a result like this would appear in most tests`,
   anyDay: ', however often you looked.',
   once: ' read once, at the planned end.',
+  tooGood: ' It is larger than almost any real effect: check the tracking before you believe it.',
   reasons: {
     notProvenRise: (metric: string, worst: string, margin: string) =>
       ` ${metric} is not proven safe: a rise of up to ${worst} is not ruled out (agreed: ${margin}).`,

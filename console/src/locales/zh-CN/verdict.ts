@@ -44,6 +44,7 @@ export const verdict: typeof en = {
   often: (v) => `若 ${v} 毫无作用，大多数实验也会出现类似结果`,
   anyDay: '，与查看次数无关。',
   once: '（在计划结束时查看一次）。',
+  tooGood: '它大于几乎所有真实效果：在相信之前请先检查埋点。',
   reasons: {
     notProvenRise: (metric, worst, margin) =>
       `${metric}尚未证明安全：不能排除上升达 ${worst}（约定：${margin}）。`,
