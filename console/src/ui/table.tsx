@@ -5,7 +5,7 @@ import { classes } from './classes.ts';
 export function Table({ label, children }: { label: string; children: ReactNode }) {
   return (
     // Scrolled by keyboard too, so it takes the focus.
-    <div className="overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
+    <div className="relative overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
       <table className="w-full border-collapse">{children}</table>
     </div>
   );

@@ -31,7 +31,7 @@ export function DemoPill({ demo }: { demo: DemoState }) {
       <span className="flex flex-wrap items-baseline gap-x-2.5">
         <b className="font-semibold text-accent">{t.title}</b>
         <span className="tabular-nums">{isPaused ? t.paused : t.running(speedWords)}</span>
-        <span className="sub tabular-nums">
+        <span className="text-label text-ink2 tabular-nums">
           {t.days(f.exact(Math.floor(demo.simulatedDays) + 1))} ·{' '}
           {t.visitors(f.count(demo.visitors))}
         </span>

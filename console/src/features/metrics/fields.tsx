@@ -105,7 +105,7 @@ function SelectorFields({ selector, onChange, environment, value }: SelectorProp
         {value !== 'none' && (
           <Combobox
             label={value === 'required' ? t.value : t.valueOptional}
-            hint={t.valueHint}
+            hint={value === 'required' ? t.valueHint : t.valueOptionalHint}
             mono
             value={selector.value}
             onChange={(next) => {
@@ -205,6 +205,7 @@ function Steps({ draft, onChange, environment }: FieldsProps) {
                 {i > 0 && (
                   <SpanFields
                     label={t.within}
+                    hint={t.withinHint}
                     value={step.within}
                     onChange={(within) => {
                       set({ within });

@@ -73,7 +73,9 @@ function EnvironmentTable({ environments, onEdit }: TableProps) {
         <Column>{t.environments.columns.key}</Column>
         <Column>{t.environments.columns.flags}</Column>
         <Column>{t.environments.columns.made}</Column>
-        <Column />
+        <Column>
+          <span className="sr-only">{t.actions}</span>
+        </Column>
       </Head>
       <tbody>
         {environments.map((environment) => (

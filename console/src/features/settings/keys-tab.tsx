@@ -81,7 +81,9 @@ function KeyTable({ keys, mayEdit }: { keys: readonly SdkKey[]; mayEdit: boolean
         <Column>{t.keys.columns.environment}</Column>
         <Column>{t.keys.columns.made}</Column>
         <Column>{t.keys.columns.used}</Column>
-        <Column />
+        <Column>
+          <span className="sr-only">{t.actions}</span>
+        </Column>
       </Head>
       <tbody>
         {keys.map((key) => {

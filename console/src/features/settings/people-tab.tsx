@@ -78,7 +78,9 @@ function PeopleTable({ users, self, onEdit }: PeopleTableProps) {
         <Column>{t.people.columns.email}</Column>
         <Column>{t.people.columns.role}</Column>
         <Column>{t.people.columns.seen}</Column>
-        <Column />
+        <Column>
+          <span className="sr-only">{t.actions}</span>
+        </Column>
       </Head>
       <tbody>
         {users.map((user) => (

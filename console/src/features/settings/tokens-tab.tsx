@@ -80,7 +80,9 @@ function TokenTable({ tokens }: { tokens: readonly Token[] }) {
         <Column>{t.tokens.columns.made}</Column>
         <Column>{t.tokens.columns.expires}</Column>
         <Column>{t.tokens.columns.used}</Column>
-        <Column />
+        <Column>
+          <span className="sr-only">{t.actions}</span>
+        </Column>
       </Head>
       <tbody>
         {tokens.map((token) => (

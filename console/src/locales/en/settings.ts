@@ -12,6 +12,7 @@ export const settings = {
   },
   cancel: 'Cancel',
   never: 'never',
+  actions: 'Actions',
   shownOnce: 'Copy it now: it is not shown again.',
   done: 'Done',
   keys: {

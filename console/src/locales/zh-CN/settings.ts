@@ -12,6 +12,7 @@ export const settings: typeof en = {
   },
   cancel: '取消',
   never: '从未',
+  actions: '操作',
   shownOnce: '请立即复制：之后不再显示。',
   done: '完成',
   keys: {
