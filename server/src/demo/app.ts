@@ -1,13 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import { createClient, type Rim } from '@assay/sdk/node';
 import { demoFlag } from './definitions.ts';
 import type { ShopApp } from './simulator.ts';
-import type { Layout, Visitor } from './shop.ts';
+import type { Layout } from './shop.ts';
 
 export interface DemoApp extends ShopApp {
-  /** Events handed to the SDK since the last flush. */
-  readonly waiting: number;
   ready(): Promise<void>;
-  flush(): Promise<void>;
+  /** Waits until the SDK's queue has room again: the simulation can be faster than the server, and nothing may be lost. */
+  roomy(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -19,69 +19,94 @@ export interface DemoAppOptions {
   readonly sentUntil: number;
 }
 
-/** The shop's app: the real SDK over HTTP, on a clock that shows the time of whatever happens in the simulation. */
+/** Events that may wait in the SDK; it holds 10,000. */
+const room = 3_000;
+/** A server that does not take an event for two minutes is gone. */
+const patience = 600;
+const pause = 200;
+
+/** The shop's app: the real SDK over HTTP. */
 export function createDemoApp({ url, key, log, sentUntil }: DemoAppOptions): DemoApp {
-  const time = { now: sentUntil };
+  const time: SimulatedTime = { now: undefined };
+  const count = { handed: 0, taken: 0 };
   const client = createClient({ url, key, logger: log, timeout: 10_000 }, (rim) =>
-    onSimulatedTime(rim, time),
+    counting(onTime(rim, time), (events) => {
+      count.taken += events;
+    }),
   );
-  let waiting = 0;
+  const full = () => count.handed - count.taken > room;
+
+  /** The SDK is asked at the simulated moment; between two calls its clock, timers and retries are real. */
+  function at<T>(moment: number, ask: () => T): T {
+    time.now = moment;
+    try {
+      return ask();
+    } finally {
+      time.now = undefined;
+    }
+  }
+
   return {
-    enter(who, at) {
-      time.now = at;
+    enter(who, moment) {
       const user = client.forUser({ userId: who.id }, who.attributes);
-      if (at <= sentUntil) return layoutOf(user.peek(demoFlag, 'classic'));
-      waiting += 1;
-      return layoutOf(user.get(demoFlag, 'classic'));
+      if (moment <= sentUntil) return layoutOf(user.peek(demoFlag, 'classic'));
+      count.handed += 1;
+      return layoutOf(at(moment, () => user.get(demoFlag, 'classic')));
     },
-    act(who: Visitor, { name, value, properties }, at) {
-      if (at <= sentUntil) return;
-      time.now = at;
-      waiting += 1;
-      client
-        .forUser({ userId: who.id }, who.attributes)
-        .track(name, { ...(value !== undefined && { value }), ...(properties && { properties }) });
-    },
-    get waiting() {
-      return waiting;
+    act(who, { name, value, properties }, moment) {
+      if (moment <= sentUntil) return;
+      const user = client.forUser({ userId: who.id }, who.attributes);
+      const details = { ...(value !== undefined && { value }), ...(properties && { properties }) };
+      count.handed += 1;
+      at(moment, () => {
+        user.track(name, details);
+      });
     },
     ready: () => client.ready(),
-    async flush() {
-      waiting = 0;
-      await client.flush();
+    async roomy() {
+      for (let tries = 0; full() && tries < patience; tries++) {
+        await client.flush();
+        if (full()) await setTimeout(pause);
+      }
     },
     close: () => client.close(),
   };
 }
 
+interface SimulatedTime {
+  now: number | undefined;
+}
+
+function onTime(rim: Rim, time: SimulatedTime): Rim {
+  return { ...rim, clock: { ...rim.clock, now: () => time.now ?? rim.clock.now() } };
+}
+
 /**
- * Events carry simulated times; the moment of sending must be the true one, or the server would take the difference for a
- * wrong clock, and so would the SDK from the server's `Date`.
+ * Tells how many events the server took. A busy server is asked again from here: the SDK gives an event up when it is a day
+ * old, and the simulated past is older than that.
  */
-function onSimulatedTime(rim: Rim, time: { now: number }): Rim {
+function counting(rim: Rim, taken: (events: number) => void): Rim {
+  const { transport } = rim;
   return {
     ...rim,
-    clock: { now: () => time.now, after: (ms, call) => rim.clock.after(ms, call) },
     transport: {
-      ...rim.transport,
+      ...transport,
       async send(request) {
         const { body } = request;
-        const reply = await rim.transport.send(
-          body === undefined
-            ? request
-            : {
-                ...request,
-                body: JSON.stringify({ ...(JSON.parse(body) as object), sentAt: Date.now() }),
-              },
-        );
-        return {
-          status: reply.status,
-          body: reply.body,
-          header: (name) => (name.toLowerCase() === 'date' ? null : reply.header(name)),
-        };
+        let reply = await transport.send(request);
+        for (let tries = 0; body !== undefined && busy(reply.status) && tries < patience; tries++) {
+          await setTimeout(pause);
+          reply = await transport.send(request);
+        }
+        if (body !== undefined) taken((JSON.parse(body) as { events: unknown[] }).events.length);
+        return reply;
       },
     },
   };
+}
+
+function busy(status: number): boolean {
+  return status === 429 || status === 503;
 }
 
 function layoutOf(value: string): Layout {

@@ -23,7 +23,6 @@ export interface Run {
 const tick = 50;
 /** Simulated time passes in bites of at most this, so that a tick never holds the server up. ms. */
 const bite = 3 * 3_600_000;
-const flushAt = 4_000;
 
 export function createRun({ app, shop, startedAt, sentUntil, clock, log }: RunOptions): Run {
   const state = { reached: startedAt, last: clock(), speed: 0 };
@@ -38,7 +37,7 @@ export function createRun({ app, shop, startedAt, sentUntil, clock, log }: RunOp
     while (state.reached < target && state.speed > 0) {
       state.reached = Math.min(target, state.reached + bite);
       shop.advance(state.reached);
-      if (app.waiting >= flushAt) await app.flush();
+      await app.roomy();
       await new Promise(setImmediate);
     }
   }
