@@ -65,7 +65,7 @@ function examplesOf(file: string): Example[] {
 
 /** `{ hash, bucket }` draws the shape of a result, not its value. */
 function isShape(result: string): boolean {
-  return /[{,] \w+[,}]/.test(result);
+  return /\{ [a-z]\w*,/.test(result);
 }
 
 /** Exported functions whose docstring just above shows no example. */
