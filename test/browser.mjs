@@ -18,12 +18,12 @@ export function browserOrReason() {
   if (path !== undefined) return { path };
   const why = !debian ? 'this is not Debian' : root ? 'apt-get failed' : 'only root may install it';
   return {
-    reason: `Chromium is not installed, and ${why}. Install chromium, or set ASSAY_CHROMIUM.`,
+    reason: `Chromium is not installed, and ${why}. Install chromium, or set CHROMIUM.`,
   };
 }
 
 function find() {
-  const set = process.env.ASSAY_CHROMIUM;
+  const set = process.env.CHROMIUM;
   if (set !== undefined && set !== '') return existsSync(set) ? set : undefined;
   const folders = (process.env.PATH ?? '').split(delimiter);
   return names

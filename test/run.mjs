@@ -32,7 +32,7 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...(path !== undefined && { ASSAY_CHROMIUM: path }) },
+    env: { ...process.env, ...(path !== undefined && { CHROMIUM: path }) },
   },
 );
 if (path === undefined) console.log(`SKIPPED: all browser tests. ${reason}`);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertDurable, openDatabase } from '@assay/server/store/definitions/database';
 import { migrate } from '@assay/server/store/definitions/migrate';
+import { definitions } from '@assay/server/store/definitions/migrations/001-definitions';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let folder: string;
@@ -60,11 +61,11 @@ describe('a database of definitions', () => {
 
   it('keeps a copy before it migrates what holds data', () => {
     const db = opened();
-    migrate(db);
-    db.exec('drop table sessions; drop table users; drop table tokens; drop table sdk_keys');
+    db.exec(definitions);
     db.pragma('user_version = 1');
     migrate(db);
     expect(readdirSync(folder)).toContain('assay.db.before-2');
+    migrate(db);
     db.close();
   });
 });
