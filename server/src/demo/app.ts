@@ -92,13 +92,13 @@ function counting(rim: Rim, taken: (events: number) => void): Rim {
     transport: {
       ...transport,
       async send(request) {
-        const { body } = request;
+        if (request.body === undefined) return transport.send(request);
         let reply = await transport.send(request);
-        for (let tries = 0; body !== undefined && busy(reply.status) && tries < patience; tries++) {
+        for (let tries = 0; busy(reply.status) && tries < patience; tries++) {
           await setTimeout(pause);
           reply = await transport.send(request);
         }
-        if (body !== undefined) taken((JSON.parse(body) as { events: unknown[] }).events.length);
+        taken((JSON.parse(request.body) as { events: unknown[] }).events.length);
         return reply;
       },
     },
