@@ -6,7 +6,7 @@ const items = ['ada', 'bo', 'cy', 'bob'].map((name, i) => ({ id: String(i), name
 const name = (item: { name: string }) => item.name;
 
 describe('a page', () => {
-  it.each([
+  it.each<[Parameters<typeof pageOf>[1], string[], string | null]>([
     [{ limit: 2 }, ['ada', 'bo'], '1'],
     [{ limit: 2, cursor: '1' }, ['cy', 'bob'], null],
     [{ limit: 9 }, ['ada', 'bo', 'cy', 'bob'], null],
