@@ -36,8 +36,9 @@ export function createStreams(deps: StreamDeps): Streams {
   const tell = (listener: Listener) => {
     const { environment, kind } = listener.key;
     const version = deps.publisher.current(environment, kind)?.version ?? listener.told;
-    if (version > listener.told) write(listener, `data: {"version": ${version}}\n\n`);
+    if (version <= listener.told) return;
     listener.told = version;
+    write(listener, `data: {"version": ${version}}\n\n`);
   };
   const beat = (listener: Listener) => {
     if (deps.clock() < listener.until && deps.isValid(listener.key)) write(listener, ':\n\n');
