@@ -56,7 +56,13 @@ function methodOf(body: CompareBody, units: number): { method: Method; note?: No
   if (body.method === 'confidenceSequence') return { method: sequence };
   if (plannedUnits === undefined) return { method: sequence, note: 'unplanned' };
   const looks = [...(body.looks ?? []), units].map((n) => n / plannedUnits);
-  return { method: { kind: 'groupSequential', looks: ascending(looks), direction: 'up' } };
+  return {
+    method: {
+      kind: 'groupSequential',
+      looks: ascending(looks),
+      direction: body.alternative === 'less' ? 'down' : 'up',
+    },
+  };
 }
 
 /** The present look comes last and may repeat the latest earlier one. */

@@ -1,4 +1,4 @@
-import { chiSquareLnSf, chiSquareSf, lnGamma } from './distributions/gamma.ts';
+import { chiSquareLnSf, chiSquareSf, deviance, stirlingError } from './distributions/gamma.ts';
 
 export interface SampleRatio {
   /** Null with a unit in a variant of weight 0 (the statistic is infinite then), or without any units. */
@@ -22,7 +22,7 @@ export function sampleRatio(counts: readonly number[], weights: readonly number[
   const total = sum(counts);
   const weight = sum(weights);
   const df = weights.filter((w) => w > 0).length - 1;
-  if (counts.some((n, i) => n > 0 && !(weights[i]! > 0)))
+  if (hasStrays(counts, weights))
     return {
       chiSquare: null,
       df,
@@ -52,6 +52,10 @@ export function sampleRatio(counts: readonly number[], weights: readonly number[
   };
 }
 
+function hasStrays(counts: readonly number[], weights: readonly number[]): boolean {
+  return counts.some((n, i) => n > 0 && !(weights[i]! > 0));
+}
+
 function unknown(df: number): SampleRatio {
   return {
     chiSquare: null,
@@ -78,16 +82,22 @@ export function srmLnBayesFactor(
   weights: readonly number[],
   concentration: number,
 ): number {
+  if (hasStrays(counts, weights)) return Number.POSITIVE_INFINITY;
   const weight = sum(weights);
   const n = sum(counts);
-  let ln = lnGamma(concentration) - lnGamma(concentration + n);
+  const all = concentration + n;
+  // Stirling's formula taken apart: what is left are deviances from the planned counts, which keep their digits at 1e9 units.
+  let ln = 0.5 * Math.log(all / concentration) - stirlingError(all) + stirlingError(concentration);
   counts.forEach((count, i) => {
     const share = weights[i]! / weight;
-    if (count > 0)
-      ln +=
-        lnGamma(concentration * share + count) -
-        lnGamma(concentration * share) -
-        count * Math.log(share);
+    if (!(share > 0)) return;
+    const before = concentration * share;
+    const after = before + count;
+    ln +=
+      deviance(after, all * share, count - n * share) -
+      0.5 * Math.log(after / before) +
+      stirlingError(after) -
+      stirlingError(before);
   });
   return ln;
 }
@@ -101,7 +111,7 @@ export function srmLnMixture(
   weights: readonly number[],
   concentrations: readonly number[] = SRM_CONCENTRATIONS,
 ): number {
-  if (counts.some((n, i) => n > 0 && !(weights[i]! > 0))) return Number.POSITIVE_INFINITY;
+  if (hasStrays(counts, weights)) return Number.POSITIVE_INFINITY;
   const lns = concentrations.map((k) => srmLnBayesFactor(counts, weights, k));
   const top = Math.max(...lns);
   return top + Math.log(sum(lns.map((ln) => Math.exp(ln - top))) / lns.length);
