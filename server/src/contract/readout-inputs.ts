@@ -47,6 +47,11 @@ export const readoutInputs = z
             final: z.boolean(),
             units: z.int(),
             n: z.record(z.string(), z.record(z.string(), z.number())),
+            /** The primary metric against the control, by treatment; z on the normal scale. */
+            primary: z.record(
+              z.string(),
+              z.object({ z: z.number(), standardError: z.number(), control: double }),
+            ),
           }),
         )
         .optional(),

@@ -1,44 +1,67 @@
 import type { MetricResult } from '../contract/readout.ts';
 import { stageWise } from '../stats/after-stop.ts';
-import type { Comparison } from '../stats/comparison.ts';
-import { normalIsfLn } from '../stats/distributions/normal.ts';
-import { studentLnSf } from '../stats/distributions/student.ts';
-import { spendingBoundary } from '../stats/group-sequential.ts';
+import { normalIsf } from '../stats/distributions/normal.ts';
+import { spendingBoundary, type Boundary } from '../stats/group-sequential.ts';
+import type { Spending } from '../stats/spending.ts';
 import type { Design } from './inference.ts';
 
 /**
- * Where a bound is crossed, the plain estimate exaggerates (1.3-fold at a Pocock stop) and its interval covers too
- * seldom: the median-unbiased estimate, its interval and the stage-wise two-sided p-value. Tsiatis, Rosner & Mehta
- * (1984). Undefined while no bound is crossed. `alpha` is two-sided.
+ * From the look at which a bound was first crossed: the plain estimate there exaggerates (1.3-fold at a Pocock stop) and
+ * its interval covers too seldom. Answers the median-unbiased estimate, its interval and the stage-wise two-sided
+ * p-value. Tsiatis, Rosner & Mehta (1984). Undefined while no bound is crossed. `alpha` is two-sided.
  */
 export function afterStop(
-  { absolute, control, statistic, df, standardError }: Comparison,
-  { information, final, direction }: Design,
+  design: Design,
+  variant: string,
   alpha: number,
 ): MetricResult['afterStop'] {
-  const t = information.at(-1);
-  if (t === undefined || statistic === null || standardError === null) return undefined;
-  if (!((absolute.low ?? 0) > 0) && !((absolute.high ?? 0) < 0)) return undefined;
-  const sign = statistic > 0 ? 1 : -1;
-  const kind = statistic > 0 === (direction === 'up') ? 'obrienFleming' : 'pocock';
-  const boundary = spendingBoundary({
-    spending: { kind },
-    alpha: alpha / 2,
-    mirrored: false,
-    information,
-    clock: information.map((x, k) => (final && k === information.length - 1 ? 1 : Math.min(1, x))),
-  });
-  const z =
-    df === undefined ? Math.abs(statistic) : normalIsfLn(studentLnSf(Math.abs(statistic), df));
-  const found = stageWise(boundary, { look: information.length - 1, z }, alpha);
+  const sides = [1, -1].map((sign) => crossing(design, variant, { alpha, sign }));
+  const [first] = sides.filter((side) => side !== undefined).toSorted((a, b) => a.look - b.look);
+  const stage = first === undefined ? undefined : design.stages[first.look];
+  const there = stage?.look.primary[variant];
+  if (first === undefined || stage === undefined || there === undefined) return undefined;
+  const { look, sign, boundary } = first;
+  const found = stageWise(boundary, { look, z: sign * there.z }, alpha);
   // Drift is the statistic's mean at full information: times the standard error there it is the effect.
-  const unit = sign * standardError * Math.sqrt(t);
-  const scaled = interval(found, unit);
+  const unit = sign * there.standardError * Math.sqrt(stage.fraction);
+  const { control } = there;
   return {
-    absolute: scaled,
+    absolute: interval(found, unit),
     relative: control === null || control === 0 ? null : interval(found, unit / Math.abs(control)),
     pValue: Math.min(1, 2 * found.pValue),
   };
+}
+
+interface Crossing {
+  readonly look: number;
+  readonly sign: number;
+  readonly boundary: Boundary;
+}
+
+/** The first look beyond the bound of one side: O'Brien–Fleming towards the win, Pocock towards harm. */
+function crossing(
+  { stages, final, direction }: Design,
+  variant: string,
+  { alpha, sign }: { readonly alpha: number; readonly sign: number },
+): Crossing | undefined {
+  const z = stages.map(({ look }) => sign * (look.primary[variant]?.z ?? 0));
+  // No bound lies below the fixed critical value: most readouts need no boundary at all.
+  if (Math.max(...z) < normalIsf(alpha / 2)) return undefined;
+  const win = sign > 0 === (direction === 'up');
+  const spending: Spending = { kind: win ? 'obrienFleming' : 'pocock' };
+  const information = stages.map((stage) => stage.fraction);
+  const clock = information.map((t, k) =>
+    final && k === information.length - 1 ? 1 : Math.min(1, t),
+  );
+  const boundary = spendingBoundary({
+    spending,
+    alpha: alpha / 2,
+    mirrored: false,
+    information,
+    clock,
+  });
+  const look = z.findIndex((value, k) => value >= (boundary.z[k] ?? Number.POSITIVE_INFINITY));
+  return look === -1 ? undefined : { look, sign, boundary };
 }
 
 function interval(

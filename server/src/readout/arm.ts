@@ -6,7 +6,7 @@ import type { MomentRow } from '../store/events/port.ts';
 import { estimate, momentPair, type FigurePair } from './estimate.ts';
 import { figures, type Figures } from './figures.ts';
 import { guardrailAlpha, methodOf, type Design, type Inference } from './inference.ts';
-import { informationOf } from './looks.ts';
+import { stagesOf } from './looks.ts';
 import { uncappedId, type MetricRole } from './plan.ts';
 import { wanting } from './wanting.ts';
 
@@ -87,7 +87,7 @@ function designOf(
   if (kind !== 'groupSequential' || role === 'guardrail' || plannedPerVariant === null)
     return undefined;
   return {
-    information: informationOf(looks, metric, pair, plannedPerVariant),
+    stages: stagesOf(looks, metric, pair, plannedPerVariant),
     final: looks.at(-1)?.final ?? false,
     direction: definition.direction,
   };

@@ -1,6 +1,6 @@
 import type { Experiment } from '../contract/definitions.ts';
 import type { Method } from '../stats/comparison.ts';
-import type { LookSummary } from './looks.ts';
+import type { LookSummary, Stage } from './looks.ts';
 
 /** How the results of one readout may be looked at. */
 export interface Inference {
@@ -15,8 +15,8 @@ export interface Inference {
 
 /** Where a pair stands in a group sequential design. */
 export interface Design {
-  /** Information fractions of the looks so far, the present one last. */
-  readonly information: readonly number[];
+  /** The looks so far, the present one last. */
+  readonly stages: readonly Stage[];
   readonly final: boolean;
   readonly direction: 'up' | 'down';
 }
@@ -50,9 +50,9 @@ export function inferenceOf(
 export function methodOf({ kind, plannedPerVariant }: Inference, design?: Design): Method {
   if (kind === 'fixed') return { kind };
   if (kind === 'bayesian') return { kind, prior };
-  if (kind === 'groupSequential' && design !== undefined && design.information.length > 0) {
-    const { information, final, direction } = design;
-    return { kind, looks: information, final, direction };
+  if (kind === 'groupSequential' && design !== undefined && design.stages.length > 0) {
+    const { stages, final, direction } = design;
+    return { kind, looks: stages.map((stage) => stage.fraction), final, direction };
   }
   return { kind: 'confidenceSequence', tunedTo: plannedPerVariant ?? defaultTuning };
 }

@@ -110,7 +110,7 @@ async function atLook(log: LookLog, loaded: Loaded): Promise<Loaded> {
     inference: {
       ...inference,
       kind: 'groupSequential',
-      looks: looks.map((look) => summaryOf(look, subject.metrics)),
+      looks: looks.map((look) => summaryOf(look, subject)),
     },
     answer: { ...answer, rows: looks.at(-1)?.rows ?? answer.rows },
   };

@@ -1,5 +1,10 @@
-import type { Metric } from '../contract/definitions.ts';
+import type { Experiment, Metric } from '../contract/definitions.ts';
+import { compare } from '../stats/compare.ts';
+import type { Comparison } from '../stats/comparison.ts';
+import { normalIsfLn } from '../stats/distributions/normal.ts';
+import { studentLnSf } from '../stats/distributions/student.ts';
 import type { Look } from '../store/looks/port.ts';
+import { momentPair } from './estimate.ts';
 import { figures } from './figures.ts';
 
 /** What a group sequential test must remember of a look: how much information each metric had. */
@@ -10,6 +15,14 @@ export interface LookSummary {
   readonly units: number;
   /** Units by metric and variant (matured ones for retention). */
   readonly n: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Of the primary metric against the control, by treatment: what a correction for the stop needs. */
+  readonly primary: Readonly<Record<string, LookStatistic>>;
+}
+export interface LookStatistic {
+  /** On the normal scale. */
+  readonly z: number;
+  readonly standardError: number;
+  readonly control: number | null;
 }
 
 export interface Moment {
@@ -47,34 +60,71 @@ export function lookDue(
   return last === undefined || gained >= lookStep ? 'interim' : 'none';
 }
 
-/** Looks without their moments. */
-export function summaryOf(look: Look, metrics: ReadonlyMap<string, Metric>): LookSummary {
+/** A look without its moments. */
+export function summaryOf(look: Look, { experiment, metrics }: Looked): LookSummary {
   const n: Record<string, Record<string, number>> = {};
   for (const row of look.rows) {
     const metric = metrics.get(row.metric);
     if (metric !== undefined) (n[row.metric] ??= {})[row.variant] = figures(metric, row).n;
   }
   const { number, at, final, units } = look;
-  return { number, at, final, units, n };
+  return { number, at, final, units, n, primary: primaryAt(look, { experiment, metrics }) };
+}
+interface Looked {
+  readonly experiment: Experiment;
+  readonly metrics: ReadonlyMap<string, Metric>;
+}
+
+function primaryAt(look: Look, { experiment, metrics }: Looked): LookSummary['primary'] {
+  const { control, metrics: roles, variants } = experiment;
+  const metric = metrics.get(roles.primary ?? '');
+  if (metric === undefined) return {};
+  const of = (variant: string) =>
+    figures(
+      metric,
+      look.rows.find((row) => row.metric === metric.key && row.variant === variant),
+    );
+  const primary: Record<string, LookStatistic> = {};
+  for (const { key } of variants) {
+    if (key === control) continue;
+    const pair = { control: of(control), treatment: of(key) };
+    const found = statisticOf(compare(momentPair(pair), { alpha: 0.05 }));
+    if (found !== undefined) primary[key] = found;
+  }
+  return primary;
+}
+
+function statisticOf(comparison: Comparison): LookStatistic | undefined {
+  const { statistic, df, standardError, control } = comparison;
+  if (statistic === null || standardError === null) return undefined;
+  const tail =
+    df === undefined ? Math.abs(statistic) : normalIsfLn(studentLnSf(Math.abs(statistic), df));
+  return { z: Math.sign(statistic) * tail, standardError, control };
+}
+
+/** A look that counts for a pair, and how much information it had. */
+export interface Stage {
+  readonly fraction: number;
+  readonly look: LookSummary;
 }
 
 /**
- * Information fractions of a pair at the looks so far, ascending. A look that gained nothing, or came after the planned
- * end, stands for the one before it; looks at which the pair had no units are left out.
+ * The looks of a pair so far, information ascending. A look that gained nothing, or came after the planned end, stands
+ * for the one before it; looks at which the pair had no units are left out.
  */
-export function informationOf(
+export function stagesOf(
   looks: readonly LookSummary[],
   metric: string,
   [control, treatment]: readonly [string, string],
   plannedPerVariant: number,
-): number[] {
-  const fractions: number[] = [];
-  for (const { n } of looks) {
-    const units = (n[metric]?.[control] ?? 0) + (n[metric]?.[treatment] ?? 0);
+): Stage[] {
+  const stages: Stage[] = [];
+  for (const look of looks) {
+    const units = (look.n[metric]?.[control] ?? 0) + (look.n[metric]?.[treatment] ?? 0);
     const fraction = units / (2 * plannedPerVariant);
     const isStood = (before: number): boolean => before >= 1 || fraction - before < leastGain;
-    while (fractions.length > 0 && isStood(fractions.at(-1) ?? 0)) fractions.pop();
-    if (fraction > 0) fractions.push(fraction);
+    while (stages.length > 0 && isStood(stages.at(-1)?.fraction ?? 0)) stages.pop();
+    if (fraction > 0) stages.push({ fraction, look });
   }
-  return fractions;
+  return stages;
 }

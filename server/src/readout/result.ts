@@ -71,12 +71,12 @@ export interface Judging {
 
 /** The primary decides when to stop: only its estimate is bent by that. */
 function stopOf(
-  { comparison, pair, wanting }: Arm,
+  { pair, variant, wanting }: Arm,
   { role }: Measured,
   level: number,
 ): Pick<MetricResult, 'afterStop'> {
   if (role !== 'primary' || pair.design === undefined || wanting.length > 0) return {};
-  const found = afterStop(comparison, pair.design, 1 - level);
+  const found = afterStop(pair.design, variant, 1 - level);
   return found === undefined ? {} : { afterStop: found };
 }
 

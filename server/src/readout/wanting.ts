@@ -20,7 +20,7 @@ export function wanting(
     const rarer = Math.min(control.rarer ?? leastRarer, treatment.rarer ?? leastRarer);
     if (rarer < leastRarer) notes.push('few_conversions');
   }
-  if (design?.information.length === 0) notes.push('before_first_look');
+  if (design?.stages.length === 0) notes.push('before_first_look');
   if (
     inference.kind === 'fixed' &&
     running &&

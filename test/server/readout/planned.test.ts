@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import type { Experiment } from '@assay/server/contract';
+import { readout as schema } from '@assay/server/contract/readout';
+import { readouts, type Readouts } from '@assay/server/readout/service';
+import { verifyReadout } from '@assay/server/readout/verify';
+import type { EventStore } from '@assay/server/store/events/port';
+import type { Look, LookLog } from '@assay/server/store/looks/port';
+import { openPlainEvents } from '../../support/plain-events.ts';
+import { anExperiment, conversion, day, started } from './given.ts';
+import { exposure, track } from './planted.ts';
+
+/** Looks in memory; the first of a number stays. */
+function openLooks(): LookLog & { all: Look[] } {
+  const all: Look[] = [];
+  return {
+    all,
+    looks: () => Promise.resolve([...all]),
+    record: (_, look) => {
+      if (!all.some((l) => l.number === look.number)) all.push(look);
+      return Promise.resolve();
+    },
+  };
+}
+
+const planned = anExperiment({ plan: { unitsPerVariant: 1_000, days: 7 } });
+
+/** Every day 100 units a variant; in a every tenth pays, in b every fifth. Time is what the test says. */
+function world(experiment: Experiment = planned): {
+  service: Readouts;
+  looks: ReturnType<typeof openLooks>;
+  pass: (days: number) => Promise<void>;
+  /** Time without visitors. */
+  wait: (days: number) => void;
+  events: EventStore;
+} {
+  const events = openPlainEvents();
+  const looks = openLooks();
+  let today = 0;
+  return {
+    events,
+    looks,
+    service: readouts({
+      definitions: { experiment: () => experiment, metric: () => conversion },
+      events,
+      looks,
+      clock: () => started + today * day,
+    }),
+    wait(days) {
+      today += days;
+    },
+    async pass(days) {
+      for (const end = today + days; today < end; today++)
+        for (const variant of ['a', 'b'])
+          for (let i = 0; i < 100; i++) {
+            const unit = `${variant}-${today}-${i}`;
+            const at = started + today * day;
+            await events.append([exposure(unit, variant, at, 'web')]);
+            if (i % (variant === 'a' ? 10 : 5) === 0)
+              await events.append([track(unit, 'paid', at + 1_000)]);
+          }
+    },
+  };
+}
+
+describe('a planned sequential test', () => {
+  it('is read at its looks, and between them does not move', async () => {
+    const { service, looks, pass, wait, events } = world();
+    await pass(3);
+    const first = await service.readout('exp', {});
+    expect(schema.parse(first)).toEqual(first);
+    expect(first).toMatchObject({
+      method: 'groupSequential',
+      reading: 'all',
+      look: { number: 1, final: false, fraction: 0.3, next: 0.35 },
+    });
+    // What comes in between looks is counted at once, and read at the next.
+    wait(0.4);
+    await events.append([exposure('late', 'b', started + 3.2 * day, 'web')]);
+    const between = await service.readout('exp', {});
+    expect(between.asOf).not.toBe(first.asOf);
+    expect(between.units).toEqual({ a: 300, b: 301 });
+    expect(between.metrics).toEqual(first.metrics);
+    expect(looks.all).toHaveLength(1);
+  });
+
+  it('spends a look once for all who look at once', async () => {
+    const { service, looks, pass } = world();
+    await pass(3);
+    await Promise.all([service.readout('exp', {}), service.readout('exp', { explain: '1' })]);
+    expect(looks.all.map((l) => l.number)).toEqual([1]);
+  });
+
+  it('takes one look a step, the last at the planned sample', async () => {
+    const { service, looks, pass } = world();
+    const seen: string[] = [];
+    for (let i = 0; i < 12; i++) {
+      await pass(1);
+      const { look, verdict } = await service.readout('exp', {});
+      seen.push(`${look?.fraction}${look?.final === true ? ' final' : ''} ${verdict.decision}`);
+    }
+    expect(seen).toEqual([
+      '0.1 continue',
+      '0.2 continue',
+      '0.3 continue',
+      '0.4 continue',
+      '0.5 continue',
+      '0.6 continue',
+      '0.7 ship',
+      '0.8 ship',
+      '0.9 ship',
+      '1 final ship',
+      '1 final ship',
+      '1 final ship',
+    ]);
+    expect(looks.all).toHaveLength(10);
+  });
+
+  it('corrects the estimate for having stopped where it looked best', async () => {
+    const { service, pass } = world();
+    for (let i = 0; i < 7; i++) {
+      await pass(1);
+      await service.readout('exp', {});
+    }
+    const [result] = (await service.readout('exp', {})).metrics[0]?.results ?? [];
+    expect(result?.status).toBe('better');
+    const plain = result?.absolute.estimate ?? Number.NaN;
+    const after = result?.afterStop;
+    expect(plain).toBeCloseTo(0.1, 12);
+    expect(after?.absolute.estimate).toBeLessThan(plain);
+    expect(after?.absolute.estimate).toBeGreaterThan(plain * 0.8);
+    expect(after?.absolute.low).toBeGreaterThan(0);
+    expect(after?.relative?.estimate).toBeCloseTo(Number(after?.absolute.estimate) / 0.1, 12);
+  });
+
+  it('changes nothing about an estimate that was looked at once', async () => {
+    const { service, pass } = world();
+    await pass(10);
+    const [result] = (await service.readout('exp', {})).metrics[0]?.results ?? [];
+    expect(result?.afterStop?.absolute.estimate).toBeCloseTo(0.1, 6);
+    expect(result?.afterStop?.absolute.low).toBeCloseTo(Number(result?.absolute.low), 4);
+    expect(result?.afterStop?.pValue).toBeCloseTo(Number(result?.pValue), 6);
+  });
+
+  it('waits for the first look', async () => {
+    const { service, looks } = world();
+    const found = await service.readout('exp', {});
+    expect(schema.parse(found)).toEqual(found);
+    expect(found).toMatchObject({ method: 'groupSequential', look: null });
+    expect(found.metrics[0]?.results[0]?.notes).toContain('before_first_look');
+    expect(looks.all).toEqual([]);
+  });
+
+  it.each([
+    { method: 'sequential', from: new Date(started + day).toISOString() },
+    { cuped: 'false' },
+    { reading: 'matured' },
+  ] as const)('answers another question, %j, by a confidence sequence', async (asked) => {
+    const { service, looks, pass } = world();
+    await pass(3);
+    const found = await service.readout('exp', asked);
+    expect(found.method).toBe('confidenceSequence');
+    expect(looks.all).toEqual([]);
+  });
+
+  it('takes its last look when an ended experiment has matured', async () => {
+    const stoppedAt = new Date(started + 4 * day).toISOString();
+    const { service, looks, pass } = world(
+      anExperiment({ ...planned, status: 'stopped', stoppedAt }),
+    );
+    await pass(4);
+    await service.readout('exp', {});
+    expect(looks.all.map((l) => l.final)).toEqual([false]);
+    const late = world(anExperiment({ ...planned, status: 'stopped', stoppedAt }));
+    await late.pass(4);
+    await late.pass(7);
+    const found = await late.service.readout('exp', {});
+    expect(found.look).toMatchObject({ number: 1, final: true, next: null });
+    expect(found.verdict.decision).toBe('ship');
+  });
+
+  it('can be recomputed from its export', async () => {
+    const { service, pass } = world();
+    await pass(3);
+    await service.readout('exp', {});
+    await pass(3);
+    const found = await service.readout('exp', { explain: '1' });
+    expect(found.inputs?.inference.looks).toHaveLength(2);
+    const { compared, differences } = verifyReadout(JSON.parse(JSON.stringify(found)));
+    expect(differences).toEqual([]);
+    expect(compared).toBeGreaterThan(60);
+  });
+});
