@@ -101,7 +101,7 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
     accounts.flush().catch((error: unknown) => {
       bug(error, 'flush');
     });
-  }, flushEvery);
+  }, flushEvery).unref();
   return {
     accounts,
     demo,
@@ -113,6 +113,7 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
         readouts({
           definitions: catalogue,
           events,
+          looks: stores.looks,
           clock,
           simulated: (environment) => demo.now(environment),
         }),

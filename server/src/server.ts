@@ -5,7 +5,7 @@ import { localUrl, type Config } from './config.ts';
 import type { Demo } from './demo/service.ts';
 import { createDataPlane } from './http/data-plane.ts';
 import type { Clock, Random } from './http/handler.ts';
-import { listen } from './http/listener.ts';
+import { listen, type Listener } from './http/listener.ts';
 import { makeBackup } from './operations/backup.ts';
 import { openControl } from './operations/control.ts';
 import { createHealth } from './operations/health.ts';
@@ -42,17 +42,22 @@ export async function createServer(
 ): Promise<Running> {
   const log = createLogger(config.logLevel, logs);
   const stores = await openStores(config, clock);
+  let listener: Listener | undefined;
   try {
-    return await compose({ config, clock, random, log, stores });
+    listener = await listen(config.host, config.port);
+    return await compose({ config, clock, random, log, stores }, listener);
   } catch (error) {
+    await listener?.stop(0);
     await stores.close();
     throw error;
   }
 }
 
-async function compose(deps: Omit<RoomDeps, 'url' | 'localUrl' | 'metrics'>): Promise<Running> {
+async function compose(
+  deps: Omit<RoomDeps, 'url' | 'localUrl' | 'metrics'>,
+  listener: Listener,
+): Promise<Running> {
   const { config, log, stores } = deps;
-  const listener = await listen(config.host, config.port);
   const local = localUrl({ host: config.host, port: listener.port });
   const url = config.url ?? local;
   const metrics = createMetrics(stores.walBytes);

@@ -10,6 +10,8 @@ import { openEmbeddedEvents } from './events/embedded/open.ts';
 import type { EventStore } from './events/port.ts';
 import { FolderInUse, lockFolder } from './folder-lock.ts';
 import { databaseFile, eventsFolder } from './layout.ts';
+import type { LookLog } from './looks/port.ts';
+import { sqliteLooks } from './looks/sqlite.ts';
 
 export { FolderInUse } from './folder-lock.ts';
 export { inspectFolder } from './inspect.ts';
@@ -19,6 +21,7 @@ export interface Stores {
   readonly definitions: DefinitionStore;
   readonly accounts: AccountStore;
   readonly events: EventStore;
+  readonly looks: LookLog;
   /** Rejects when what is stored now would not last. */
   readonly probe: () => Promise<void>;
   readonly walBytes: () => Promise<number>;
@@ -33,12 +36,14 @@ export async function openStores(
   clock: () => number,
 ): Promise<Stores> {
   const unlock = lockFolder(data);
+  let db: Sqlite | undefined;
   try {
-    const db = openDatabase(join(data, databaseFile));
+    db = openDatabase(join(data, databaseFile));
     migrate(db);
     const events = await openEmbeddedEvents({ folder: join(data, eventsFolder), clock });
     return together(db, events, unlock);
   } catch (error) {
+    db?.close();
     unlock();
     throw error;
   }
@@ -50,6 +55,7 @@ function together(db: Sqlite, events: EventStore, unlock: () => void): Stores {
     definitions,
     accounts: sqliteAccounts(db),
     events,
+    looks: sqliteLooks(db),
     probe: async () => {
       db.exec('begin immediate; rollback');
       await events.status();

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import type { Sqlite } from './database.ts';
 import { accounts } from './migrations/002-accounts.ts';
 import { definitions } from './migrations/001-definitions.ts';
+import { looks } from './migrations/003-looks.ts';
 
 /** In order; only ever appended to. The file's user_version says how many it has seen. */
-const migrations = [definitions, accounts];
+const migrations = [definitions, accounts, looks];
 
 /**
  * Brings a database to this program's schema, one transaction a step. A database that already holds something is
