@@ -35,7 +35,7 @@ export function createCore(
 ): Core {
   const isNew = rememberExposures(limits.exposures);
   const core: Core = {
-    program: { keys: [], decide: () => notReady },
+    program: { keys: [], decide: () => notReady, all: () => ({}) },
     hold: store ? { kept: (...of) => recall(store, ...of) } : {},
     explain:
       explain && ((key, context) => tried(() => explain(core.program.ruleset!, key, context))),

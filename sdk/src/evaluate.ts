@@ -1,5 +1,5 @@
 import type { Decision } from './decision.ts';
-import { failure } from './flag.ts';
+import { broken, failure } from './flag.ts';
 import { compile, type Program } from './program.ts';
 import type { Outcome } from './rule.ts';
 import { tried } from './tried.ts';
@@ -24,7 +24,6 @@ export function evaluate(
 }
 
 const mismatch = failure('TYPE_MISMATCH');
-const unreadable = failure('GENERAL');
 
 /** Puts the caller's default where there is no value, or one of another type. */
 export function settle(outcome: Outcome, fallback: FlagValue): Decision {
@@ -49,7 +48,12 @@ export function programOf(ruleset: Ruleset): Program {
   if (last !== undefined && last.ruleset === ruleset) return last;
   let program = programs.get(ruleset);
   if (program === undefined) {
-    program = tried(() => compile(ruleset, {})) ?? { ruleset, keys: [], decide: () => unreadable };
+    program = tried(() => compile(ruleset, {})) ?? {
+      ruleset,
+      keys: [],
+      decide: () => broken,
+      all: () => ({}),
+    };
     // What is no object cannot be a weak key, nor a ruleset.
     if (Object(ruleset) === ruleset) programs.set(ruleset, program);
   }

@@ -1,7 +1,7 @@
 import { compileCondition, type Segments, type Test } from './condition.ts';
 import { broken, compileFlag, decisionsOf, failure, type CompiledFlag } from './flag.ts';
 import type { Hold, Outcome } from './rule.ts';
-import type { Context, Ruleset } from './ruleset.ts';
+import type { Context, FlagValue, Ruleset } from './ruleset.ts';
 import { tried } from './tried.ts';
 
 /** A ruleset ready to decide; flags and segments are compiled when first asked for. */
@@ -10,7 +10,10 @@ export type Program = {
   readonly keys: readonly string[];
   /** Never throws. Once the flag is compiled nothing is allocated, but for sticky rules and units that are no strings. */
   readonly decide: (key: string, context: Context) => Outcome;
+  /** Every flag's value; one that has none is left out. */
+  readonly all: (context: Context) => Values;
 };
+export type Values = { [key: string]: FlagValue };
 
 /** Prerequisites evaluated for one flag; more means a cycle, which the server refuses to save. */
 const mostPrerequisites = 1_000;
@@ -43,18 +46,28 @@ export function compile(ruleset: Ruleset, hold: Hold): Program {
     if (++visited > mostPrerequisites) throw new RangeError(key);
     return run(key, context);
   }
-  return {
-    ruleset,
-    keys: Object.keys(ruleset.flags),
-    decide(key, context) {
-      visited = 0;
-      try {
-        return run(key, context);
-      } catch {
-        return broken;
-      }
-    },
-  };
+  function decide(key: string, context: Context): Outcome {
+    visited = 0;
+    try {
+      return run(key, context);
+    } catch {
+      return broken;
+    }
+  }
+  const keys = Object.keys(ruleset.flags);
+  let shape: Values | undefined;
+  function all(context: Context): Values {
+    // To clone an object and fill it is quicker than to grow one.
+    shape ??= JSON.parse(JSON.stringify(ruleset.flags, keys)) as Values;
+    const values = { ...shape };
+    for (const key of keys) {
+      const { value } = decide(key, context);
+      if (value === undefined) delete values[key];
+      else values[key] = value;
+    }
+    return values;
+  }
+  return { ruleset, keys, decide, all };
 }
 
 /** A segment that contains itself is read as long as the stack lasts, and then not at all. */

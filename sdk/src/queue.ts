@@ -30,7 +30,7 @@ export function createQueue(
   interval: number,
 ): EventQueue {
   const storeName = storePrefix + uuidv7(clock.now(), random);
-  let drafts: Draft[] = [];
+  const drafts: Draft[] = [];
   let most = limits.batchEvents;
   let allowed = false;
   let closed = false;
@@ -54,15 +54,20 @@ export function createQueue(
   function makeRoom(): void {
     const excess = Math.ceil(limits.queued / 10);
     let left = excess;
-    keep((draft) => draft.about?.type !== 'exposure' || left-- <= 0, 'no room');
-    if (left === excess) keep(() => left-- <= 0, 'no room');
+    giveUp((draft) => draft.about?.type === 'exposure' && left-- > 0, 'no room');
+    if (left === excess) giveUp(() => left-- > 0, 'no room');
   }
 
-  /** Gives up all events but those. */
-  function keep(wanted: (draft: Draft) => boolean, why: string | number, cause?: unknown): void {
+  /** Takes events off the list, in place; answers how many. */
+  function remove(which: (draft: Draft) => boolean): number {
     const before = drafts.length;
-    drafts = drafts.filter(wanted);
-    const gone = before - drafts.length;
+    let kept = 0;
+    for (const draft of drafts) if (!which(draft)) drafts[kept++] = draft;
+    drafts.length = kept;
+    return before - kept;
+  }
+  function giveUp(which: (draft: Draft) => boolean, why: string | number, cause?: unknown): void {
+    const gone = remove(which);
     dropped += gone;
     if (gone > 0) log(`Assay: ${gone} events dropped: ${why}`, cause);
   }
@@ -84,22 +89,23 @@ export function createQueue(
       const body = `{"events":[${events}],"sentAt":${clock.now() + offset}}`;
       const reply = await line.send({ path: '/sdk/v1/events', body });
       const { status } = reply;
-      const others = (draft: Draft): boolean => !batch.includes(draft);
+      const asked = new Set(batch);
+      const wasAsked = (draft: Draft): boolean => asked.has(draft);
       if (status === 413 && batch.length > 1) most = batch.length >> 1;
       else if (status >= 200 && status < 300) {
         failures = 0;
         most = limits.batchEvents;
         left -= batch.length;
-        drafts = drafts.filter(others);
+        remove(wasAsked);
         if (reply.body.includes('"index"')) log('Assay: events rejected', reply.body);
       } else if (hopeless(status)) {
         left -= batch.length;
-        keep(others, status, reply.body);
+        giveUp(wasAsked, status, reply.body);
       } else {
         const now = clock.now();
         const wait = line.wait(reply, failures++);
         if (wait > mostJitter || reply.header('retry-after')) notBefore = now + wait;
-        keep((draft) => now - draft.at < giveUpAfter, status);
+        giveUp((draft) => now - draft.at > giveUpAfter, status);
         wake(wait);
         left = 0;
       }
@@ -150,7 +156,7 @@ export function createQueue(
         adopt();
         wake(interval);
       } else {
-        drafts = [];
+        drafts.length = 0;
         shelve();
       }
     },

@@ -39,7 +39,6 @@ type SplitRule = Rule & { readonly split: Split; readonly salt: string; readonly
 
 /** A step's answer when the unit to be hashed is missing: skip the rule, but remember why. */
 export const unitMissing: Outcome = outcome('TARGETING_KEY_MISSING');
-const always: Test = () => true;
 
 export function outcome(reason: Reason, members?: Partial<Outcome>): Outcome {
   return Object.freeze({ reason, value: undefined, ...members });
@@ -47,16 +46,16 @@ export function outcome(reason: Reason, members?: Partial<Outcome>): Outcome {
 
 /** Compiles a rule; all that does not depend on the context is done here, once. */
 export function compileRule(scope: RuleScope, rule: Rule, fixed: Reason, split: Reason): Step {
-  const test = rule.if ? compileCondition(rule.if, scope.segments) : always;
+  const test = rule.if && compileCondition(rule.if, scope.segments);
   if ('split' in rule) return compileSplit(scope, rule, test, split);
   const served = scope.decision(rule.variant, fixed, rule.id);
-  return (context) => (test(context) ? served : undefined);
+  return (context) => (!test || test(context) ? served : undefined);
 }
 
 function compileSplit(
   { key, ruleset, hold, decision }: RuleScope,
   rule: SplitRule,
-  test: Test,
+  test: Test | undefined,
   reason: Reason,
 ): Step {
   const { id, split, salt, unit: unitType, coverage = wholeShare, layer } = rule;
@@ -91,7 +90,7 @@ function compileSplit(
   const heldOut = control ? decision(control, 'HOLDOUT', id) : undefined;
 
   return (context) => {
-    const matches = test(context);
+    const matches = !test || test(context);
     if (!matches && !sticky) return undefined;
     const unit = readUnit(context);
     if (!unit) return matches ? unitMissing : undefined;

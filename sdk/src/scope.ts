@@ -2,6 +2,7 @@ import type { Core, TrackOptions, Units } from './core.ts';
 import type { Decision } from './decision.ts';
 import { fits, settle } from './evaluate.ts';
 import type { Explanation } from './explain.ts';
+import type { Values } from './program.ts';
 import type { Context, FlagValue } from './ruleset.ts';
 
 /** The type of a flag's value, as its default tells it: `'classic'` asks for any string. */
@@ -52,13 +53,8 @@ export class Scope {
   }
 
   /** Every flag's value for this user, without exposures; a flag that has none is left out. */
-  all(): { [key: string]: FlagValue } {
-    const values: { [key: string]: FlagValue } = {};
-    for (const key of this.#core.program.keys) {
-      const { value } = this.#core.program.decide(key, this.#context);
-      if (value !== undefined) values[key] = value;
-    }
-    return values;
+  all(): Values {
+    return this.#core.program.all(this.#context);
   }
 
   /** Logs something this user did, once for each of the user's units; a value that is no finite number is left out. */

@@ -61,9 +61,7 @@ export function createTestClient(
 function withValues(program: Program, values: ReadonlyMap<string, FlagValue>): Program {
   return {
     ...program,
-    get keys() {
-      return [...new Set([...program.keys, ...values.keys()])];
-    },
+    all: (context) => ({ ...program.all(context), ...Object.fromEntries(values) }),
     decide(key, context) {
       const value = values.get(key);
       return value === undefined ? program.decide(key, context) : outcome('STATIC', { value });
