@@ -77,11 +77,6 @@ export function bestControlShare(treatments: number): number {
   return root / (root + treatments);
 }
 
-/** How many times more units an uneven split needs. @example splitCost(4) // 1.5625 */
-export function splitCost(ratio: number): number {
-  return (1 + ratio) ** 2 / (4 * ratio);
-}
-
 /** How many times more units clusters of size m with an intra-class correlation need. @example designEffect(10, 0.05) // 1.45 */
 export function designEffect(clusterSize: number, icc: number): number {
   return 1 + (clusterSize - 1) * icc;

@@ -1,5 +1,4 @@
 import type { Estimates } from './estimates.ts';
-import { normalIsf } from './distributions/normal.ts';
 
 /** `successes` of `n` units. */
 export interface Count {
@@ -137,9 +136,4 @@ function constrainedShare(control: Count, treatment: Count, delta: number): numb
   const a = (Math.PI + Math.acos(cosine)) / 3;
   const root = 2 * p * Math.cos(a) - l2 / (3 * l3);
   return Math.min(Math.min(1, 1 - delta), Math.max(Math.max(0, -delta), root));
-}
-
-/** The upper-tail z of a two-sided or one-sided level. @example zFor(0.05, 2) // 1.959963984540054 */
-export function zFor(alpha: number, sides: 1 | 2): number {
-  return normalIsf(alpha / sides);
 }
