@@ -36,15 +36,15 @@ export interface Moment {
   readonly maturedAt: number | null;
 }
 
-/** Information that must be gained before the next look: some twenty looks over the planned sample. */
-export const lookStep = 0.05;
+/** Information that must be gained before the next look: ten looks over the planned sample, as plans count on. */
+export const lookStep = 0.1;
 /** Less information gained than this is none. */
 const leastGain = 1e-4;
 /** Below this many units in a variant nothing is looked at: the normal approximation is not there yet. */
 const leastUnits = 100;
 
 /**
- * Whether now is a look: at the first 100 units a variant, after each twentieth of the planned sample, at the planned
+ * Whether now is a look: at the first 100 units a variant, after each tenth of the planned sample, at the planned
  * sample (final), and once more when an ended experiment has matured. The rule sees units and time, never results.
  */
 export function lookDue(

@@ -9,8 +9,8 @@ describe('lookDue', () => {
   it.each([
     ['nothing below 100 units a variant', [], { units: 198, least: 99 }, 'none'],
     ['the first look at 100', [], { units: 200, least: 100 }, 'interim'],
-    ['none before another twentieth', [look(200)], { units: 699, least: 300 }, 'none'],
-    ['one at another twentieth', [look(200)], { units: 700, least: 350 }, 'interim'],
+    ['none before another tenth', [look(200)], { units: 1_199, least: 500 }, 'none'],
+    ['one at another tenth', [look(200)], { units: 1_200, least: 600 }, 'interim'],
     [
       'the final one at the planned sample',
       [look(9_800)],

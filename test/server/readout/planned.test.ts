@@ -71,7 +71,7 @@ describe('a planned sequential test', () => {
     expect(first).toMatchObject({
       method: 'groupSequential',
       reading: 'all',
-      look: { number: 1, final: false, fraction: 0.3, next: 0.35 },
+      look: { number: 1, final: false, fraction: 0.3, next: 0.4 },
     });
     // What comes in between looks is counted at once, and read at the next.
     wait(0.4);
