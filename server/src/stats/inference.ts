@@ -69,7 +69,6 @@ export function withoutInference(
 
 /**
  * The lift by the wanted interval; none where it leaves the range of a double.
- * @example liftOf({ control: 10, treatment: 11, varianceControl: 0.04, varianceTreatment: 0.05, covariance: 0, df: Infinity }, { below: 0, above: 0 }, 'log').interval // { estimate: 0.1, low: 0.1, high: 0.1 }
  */
 function liftOf(e: Estimates, reach: Reach, kind: CompareOptions['lift']): Lift {
   const lift = LIFTS[kind ?? 'fieller'](e, reach);
