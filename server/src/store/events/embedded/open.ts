@@ -4,6 +4,7 @@ import type { EventStore, StoreStatus } from '../port.ts';
 import { createGroups } from './groups.ts';
 import { buffersOf } from './log/pack.ts';
 import { manifestName, type Manifest } from './restore.ts';
+import { keepThread } from './kept-thread.ts';
 import { createReaders } from './readers.ts';
 import { startThread, type Thread } from './thread.ts';
 import type { WriterMethods } from './writer.ts';
@@ -24,7 +25,7 @@ export interface EmbeddedOptions {
 export async function openEmbeddedEvents(options: EmbeddedOptions): Promise<EventStore> {
   const { folder, clock = Date.now, readers: count = 2, readMs = 30_000 } = options;
   await mkdir(folder, { recursive: true });
-  const writer = await openWriter(folder);
+  const writer = await keepThread(() => openWriter(folder));
   const readers = createReaders(folder, { count, readMs });
   const groups = createGroups((packed) => writer.call('append', packed, buffersOf(packed)));
 
