@@ -156,28 +156,23 @@ function coverageLine({ id, coverage }: Step, { t, format }: Words): Line | null
 function splitLine({ id, split }: Step, { t, format, names }: Words): Line | null {
   if (split === undefined) return null;
   const total = split.weights.reduce((sum, [, weight]) => sum + weight, 0);
-  let at = 0;
+  let sum = 0;
   const parts = split.weights.map(([key, weight]): SplitPart => {
     const { letter, color } = names.variant(key);
-    const from = at;
-    at += weight;
-    return { label: `${letter} · ${key}`, from, to: at, color };
+    const from = (sum * layerSlots) / total;
+    sum += weight;
+    return { label: `${letter} · ${key}`, from, to: (sum * layerSlots) / total, color };
   });
   const bucket = scaledBucket(split.bucket, total);
+  const percent = (weight: number): string =>
+    format.number((100 * weight) / total).replace(/\.0+$/, '');
   return {
     id: `${id} split`,
     mark: 'yes',
-    title: t.trace.split(
-      split.weights
-        .map(([, w]) => format.number((100 * w) / total).replace(/\.0+$/, ''))
-        .join(' / '),
-    ),
+    title: t.trace.split(split.weights.map(([, weight]) => percent(weight)).join(' / ')),
     note: t.trace.hash(String(split.hash), format.exact(bucket), format.exact(layerSlots)),
     conditions: [],
-    bar: {
-      ...barOf(parts, { bucket: split.bucket, total }, { t, format }),
-      bucketName: format.exact(bucket),
-    },
+    bar: barOf(parts, { bucket, total: layerSlots }, { t, format }),
   };
 }
 /** The place on the weights' scale, as one of ten thousand. */

@@ -2,6 +2,7 @@ import type { Experiment, MetricReadout, Readout, Series } from '@assay/server/c
 import { LiftOverTime } from '../../charts/lift-over-time.tsx';
 import { useFormat } from '../../lib/format.ts';
 import { Card } from '../../ui/card.tsx';
+import { classes } from '../../ui/classes.ts';
 import { Select } from '../../ui/select.tsx';
 import { Loaded, Skeleton } from '../../ui/states.tsx';
 import { SegmentedControl } from '../../ui/toggle.tsx';
@@ -55,7 +56,12 @@ export function OverCard(props: ChartCardProps) {
         </>
       }
     >
-      <div className="px-4 pb-2.5">
+      <div
+        className={classes(
+          'px-4 pb-2.5 transition-opacity',
+          series.isPlaceholderData && 'opacity-50',
+        )}
+      >
         <Loaded query={series} skeleton={<Skeleton className="h-[354px]" />}>
           {(data) => <Picture {...props} series={data} />}
         </Loaded>

@@ -1,5 +1,5 @@
 import type { Input, Output, Series } from '@assay/server/contract';
-import { useQueries, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { read, useApi } from '../../lib/query.ts';
 import type { ApiError } from '../../lib/problem.ts';
 import type { ReadoutSearch } from './search.ts';
@@ -34,17 +34,17 @@ function seriesInput(key: string, metric: string, by: Series['by'], vs: string |
   return { params: { key }, query: { metric, by, ...(vs !== undefined && { vs }) } };
 }
 
-/** One metric by day. */
+/** One metric by day; the days shown last stay until those asked for are there. */
 export function useSeries(
   key: string,
-  metric: string | undefined,
+  metric: string,
   asked: { by: Series['by']; vs: string | undefined; live: boolean },
 ): UseQueryResult<Series, ApiError> {
-  return useApi(
-    'GET /api/experiments/:key/series',
-    seriesInput(key, metric ?? '', asked.by, asked.vs),
-    { enabled: metric !== undefined, refetchInterval: asked.live ? seriesMs : false },
-  );
+  return useQuery({
+    ...read('GET /api/experiments/:key/series', seriesInput(key, metric, asked.by, asked.vs)),
+    refetchInterval: asked.live ? seriesMs : false,
+    placeholderData: keepPreviousData,
+  });
 }
 
 /** The running totals of every metric, for the trend column. */
