@@ -1,11 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment } from '@assay/server/contract';
 import { readout as schema } from '@assay/server/contract/readout';
 import { readouts, type Readouts } from '@assay/server/readout/service';
 import { verifyReadout } from '@assay/server/readout/verify';
-import type { EventStore } from '@assay/server/store/events/port';
+import { openEmbeddedEvents } from '@assay/server/store/events/embedded/open';
+import type { EventStore, StoredEvent } from '@assay/server/store/events/port';
 import type { Look, LookLog } from '@assay/server/store/looks/port';
-import { openPlainEvents } from '../../support/plain-events.ts';
 import { anExperiment, conversion, day, started } from './given.ts';
 import { exposure, track } from './planted.ts';
 
@@ -22,22 +25,36 @@ function openLooks(): LookLog & { all: Look[] } {
   };
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'assay-planned-'));
+let events: EventStore;
+beforeAll(async () => {
+  events = await openEmbeddedEvents({ folder });
+});
+afterAll(async () => {
+  await events.close();
+  rmSync(folder, { recursive: true });
+});
+
 const planned = anExperiment({ plan: { unitsPerVariant: 1_000, days: 7 } });
 
 /** Every day 100 units a variant; in a every tenth pays, in b every fifth. Time is what the test says. */
-function world(experiment: Experiment = planned): {
+let worlds = 0;
+function world(like: Experiment = planned): {
   service: Readouts;
   looks: ReturnType<typeof openLooks>;
   pass: (days: number) => Promise<void>;
   /** Time without visitors. */
   wait: (days: number) => void;
-  events: EventStore;
+  append: (batch: readonly StoredEvent[]) => Promise<unknown>;
 } {
-  const events = openPlainEvents();
+  const environment = `world-${worlds++}`;
+  const experiment = { ...like, environment };
+  const append = (batch: readonly StoredEvent[]) =>
+    events.append(batch.map((event) => Object.assign(event, { environment })));
   const looks = openLooks();
   let today = 0;
   return {
-    events,
+    append,
     looks,
     service: readouts({
       definitions: { experiment: () => experiment, metric: () => conversion },
@@ -49,22 +66,26 @@ function world(experiment: Experiment = planned): {
       today += days;
     },
     async pass(days) {
-      for (const end = today + days; today < end; today++)
-        for (const variant of ['a', 'b'])
-          for (let i = 0; i < 100; i++) {
-            const unit = `${variant}-${today}-${i}`;
-            const at = started + today * day;
-            await events.append([exposure(unit, variant, at, 'web')]);
-            if (i % (variant === 'a' ? 10 : 5) === 0)
-              await events.append([track(unit, 'paid', at + 1_000)]);
-          }
+      for (const end = today + days; today < end; today++) await append(visitors(today));
     },
   };
 }
 
+function visitors(today: number): StoredEvent[] {
+  const at = started + today * day;
+  return ['a', 'b'].flatMap((variant) =>
+    Array.from({ length: 100 }, (_, i) => {
+      const unit = `${variant}-${today}-${i}`;
+      const pays = i % (variant === 'a' ? 10 : 5) === 0;
+      const met = exposure(unit, variant, at, 'web');
+      return pays ? [met, track(unit, 'paid', at + 1_000)] : [met];
+    }).flat(),
+  );
+}
+
 describe('a planned sequential test', () => {
   it('is read at its looks, and between them does not move', async () => {
-    const { service, looks, pass, wait, events } = world();
+    const { service, looks, pass, wait, append } = world();
     await pass(3);
     const first = await service.readout('exp', {});
     expect(schema.parse(first)).toEqual(first);
@@ -75,7 +96,7 @@ describe('a planned sequential test', () => {
     });
     // What comes in between looks is counted at once, and read at the next.
     wait(0.4);
-    await events.append([exposure('late', 'b', started + 3.2 * day, 'web')]);
+    await append([exposure('late', 'b', started + 3.2 * day, 'web')]);
     const between = await service.readout('exp', {});
     expect(between.asOf).not.toBe(first.asOf);
     expect(between.units).toEqual({ a: 300, b: 301 });
