@@ -12,13 +12,28 @@ const eligible = {
 };
 const common = { on: true, off: null };
 const translate = {
-  bool: () => ({ ...common, type: 'boolean', variants: { on: true, off: false }, rules: [], default: { variant: 'on' } }),
+  bool: () => ({
+    ...common,
+    type: 'boolean',
+    variants: { on: true, off: false },
+    rules: [],
+    default: { variant: 'on' },
+  }),
   exp: (flag) => ({
     ...common,
     type: 'string',
     variants: variants('control', 'treatment'),
     rules: [
-      { id: 'r', experiment: flag.key, split: [['control', 1], ['treatment', 1]], salt: salt(flag), unit: 'userId' },
+      {
+        id: 'r',
+        experiment: flag.key,
+        split: [
+          ['control', 1],
+          ['treatment', 1],
+        ],
+        salt: salt(flag),
+        unit: 'userId',
+      },
     ],
     default: { variant: 'control' },
   }),
@@ -26,7 +41,19 @@ const translate = {
     ...common,
     type: 'string',
     variants: variants('a', 'b', 'c', 'off'),
-    rules: [{ id: 'r', if: eligible, split: [['a', 1], ['b', 1], ['c', 1]], salt: salt(flag), unit: 'userId' }],
+    rules: [
+      {
+        id: 'r',
+        if: eligible,
+        split: [
+          ['a', 1],
+          ['b', 1],
+          ['c', 1],
+        ],
+        salt: salt(flag),
+        unit: 'userId',
+      },
+    ],
     default: { variant: 'off' },
   }),
 };
@@ -51,22 +78,42 @@ export default {
     sdk = await import('@assay/sdk');
   },
   setup(config, payload, options) {
-    const client = sdk.connect(rim, { url: '', key: 'sk_bench', ruleset: JSON.parse(payload), stream: false });
-    const user = ({ id, country, plan, appVersion }) => client.forUser({ userId: id }, { country, plan, appVersion });
+    const client = sdk.connect(rim, {
+      url: '',
+      key: 'sk_bench',
+      ruleset: JSON.parse(payload),
+      stream: false,
+    });
+    const user = ({ id, country, plan, appVersion }) =>
+      client.forUser({ userId: id }, { country, plan, appVersion });
     const all = (u) => u.all();
     const close = () => client.close();
     return options?.exposures
-      ? { user, all, close, evalBool: (key, u) => u.get(key, false), evalVariant: (key, u) => u.get(key, 'off') }
-      : { user, all, close, evalBool: (key, u) => u.peek(key, false), evalVariant: (key, u) => u.peek(key, 'off') };
+      ? {
+          user,
+          all,
+          close,
+          evalBool: (key, u) => u.get(key, false),
+          evalVariant: (key, u) => u.get(key, 'off'),
+        }
+      : {
+          user,
+          all,
+          close,
+          evalBool: (key, u) => u.peek(key, false),
+          evalVariant: (key, u) => u.peek(key, 'off'),
+        };
   },
 };
 
 const rim = {
-  transport: { send: async ({ body }) => ({ status: body ? 202 : 304, body: '', header: () => null }) },
+  transport: {
+    send: async ({ body }) => ({ status: body ? 202 : 304, body: '', header: () => null }),
+  },
   clock: {
     now: Date.now,
     after: (ms, call) => {
-      const timer = setTimeout(call, ms).unref();
+      const timer = setTimeout(() => call(), ms).unref();
       return () => clearTimeout(timer);
     },
   },
