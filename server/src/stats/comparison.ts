@@ -18,8 +18,7 @@ export type Note =
   | 'covariate_weak' // the covariate explains less than 0.5 % of the variance: unadjusted
   | 'adjusted_lin' // adjusted by the covariate, a slope per variant
   | 'adjusted_pooled' // adjusted by the covariate, one slope
-  | 'planned_end' // the last look of a group sequential design: all alpha is spent
-  | 'crossed'; // a group sequential bound is crossed
+  | 'planned_end'; // the last look of a group sequential design: all alpha is spent
 
 /** An estimate with its interval; null where undefined, a bound also where it is infinite (one-sided). */
 export interface Interval {

@@ -19,7 +19,8 @@ interface Spender extends Level {
   readonly rho?: number | null;
 }
 
-const SHAPES = { OF: 0, P: 0.5 };
+/** O'Brien–Fleming and Pocock as Wang–Tsiatis shapes. */
+const SHAPES: Readonly<Record<string, number>> = { OF: 0, P: 0.5 };
 
 export const groupSequential = {
   spending_boundary: (i: Spender & { t: number[] }) => {
@@ -53,10 +54,10 @@ export const groupSequential = {
     });
     return { z: design.z, cumulativeAlphaPerSide: design.spent };
   },
-  classical_boundary: (i: Level & { type: keyof typeof SHAPES; t: number[] }) => ({
+  classical_boundary: (i: Level & { type: string; delta?: number; t: number[] }) => ({
     z: classicalBoundary(
       { alpha: perSide(i), mirrored: i.sided === 2, information: i.t },
-      SHAPES[i.type],
+      i.delta ?? SHAPES[i.type] ?? Number.NaN,
     ).z,
   }),
   stagewise_inference: (i: {

@@ -25,6 +25,10 @@ interface Level {
   readonly alpha: number;
   readonly sides: 1 | 2;
 }
+/** `oneTail` leaves the far tail of a two-sided test out. */
+interface Tails extends Level {
+  readonly oneTail?: boolean;
+}
 interface Wanted extends Level {
   readonly power: number;
 }
@@ -38,8 +42,8 @@ interface Arms {
 }
 
 export const power = {
-  power_mean_t: (i: Level & Arms & { delta: number; sd: number }) => ({
-    power: studentPower({ ...i, effect: i.delta, control: i.nA, treatment: i.nB }),
+  power_mean_t: (i: Tails & Arms & { delta: number; sd: number }) => ({
+    power: studentPower({ ...i, ...tails(i), effect: i.delta, control: i.nA, treatment: i.nB }),
   }),
   n_mean_t: (i: Wanted & { delta: number; sd: number; ratio: number }) => {
     const n = studentUnits({ ...i, effect: i.delta });
@@ -63,14 +67,14 @@ export const power = {
       }),
       i.ratio,
     ),
-  power_prop_unpooled: (i: Level & Shares & Arms) => ({
+  power_prop_unpooled: (i: Tails & Shares & Arms) => ({
     power: normalPower(
       (i.pB - i.pA) / Math.sqrt(bernoulli(i.pA) / i.nA + bernoulli(i.pB) / i.nB),
-      i,
+      tails(i),
     ),
   }),
-  power_mean_z: (i: Level & Arms & { delta: number; sd: number }) => ({
-    power: normalPower(i.delta / (i.sd * Math.sqrt(1 / i.nA + 1 / i.nB)), i),
+  power_mean_z: (i: Tails & Arms & { delta: number; sd: number }) => ({
+    power: normalPower(i.delta / (i.sd * Math.sqrt(1 / i.nA + 1 / i.nB)), tails(i)),
   }),
   n_mean_z: (i: Wanted & { delta: number; sd: number; ratio: number }) =>
     rounded(
@@ -191,6 +195,10 @@ export const power = {
     return { rawDays, days: wholeDays(rawDays, { minimum: i.minDays, step: i.roundToDays }) };
   },
 };
+
+function tails({ alpha, sides, oneTail }: Tails): Level {
+  return oneTail === true && sides === 2 ? { alpha: alpha / 2, sides: 1 } : { alpha, sides };
+}
 
 function shares({ pA, pB }: Shares): { readonly control: number; readonly treatment: number } {
   return { control: pA, treatment: pB };
