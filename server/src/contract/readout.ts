@@ -227,6 +227,19 @@ export const health = z
     byDay: z.array(
       z.object({ day: z.string(), units: z.record(z.string(), z.int()), pValue: number }),
     ),
+    /** The primary's effect by day since exposure; moving when its slope is not chance (p < .01): then run longer. */
+    novelty: z
+      .array(
+        z.object({
+          metric: key,
+          variant: key,
+          days: z.array(z.object({ day: z.int(), effect: interval })),
+          slope: z.number(),
+          pValue: z.number(),
+          moving: z.boolean(),
+        }),
+      )
+      .optional(),
   })
   .meta({ id: 'Health' });
 

@@ -13,6 +13,7 @@ import type { ReadoutDeps } from './deps.ts';
 import { healthOf } from './health.ts';
 import { inputsOf } from './inputs.ts';
 import { memo } from './memo.ts';
+import { noveltyOf, noveltyQueries } from './novelty.ts';
 import { plan } from './plan.ts';
 import { loader, readingOf } from './load.ts';
 import { readoutOf } from './readout.ts';
@@ -39,6 +40,15 @@ export function readouts(deps: ReadoutDeps): Readouts {
 
   function nowOf({ experiment }: Subject): number {
     return deps.simulated?.(experiment.environment) ?? deps.clock();
+  }
+
+  /** Matured units only: a day counts once it has passed for a unit. */
+  async function noveltyAt(subject: Subject, now: number): Promise<Health['novelty']> {
+    const metric = subject.metrics.get(subject.experiment.metrics.primary ?? '');
+    const metrics = metric === undefined ? [] : noveltyQueries(metric);
+    if (metric === undefined || metrics.length === 0) return [];
+    const query = plan(subject.experiment, [], readingOf(subject, { reading: 'matured' }, now));
+    return noveltyOf(subject, metric, await deps.events.moments({ ...query, metrics }));
   }
 
   /** The same question about the same definitions within two seconds is one computation. */
@@ -88,9 +98,14 @@ export function readouts(deps: ReadoutDeps): Readouts {
 
     async health(key) {
       const subject = subjectOf(deps.definitions, key, {});
-      return once(subject, ['health'], async () =>
-        healthOf(await load(subject, {}, nowOf(subject))),
-      );
+      return once(subject, ['health'], async () => {
+        const now = nowOf(subject);
+        const [loaded, novelty] = await Promise.all([
+          load(subject, {}, now),
+          noveltyAt(subject, now),
+        ]);
+        return { ...healthOf(loaded), novelty };
+      });
     },
   };
 }
