@@ -17,6 +17,7 @@ import { openImportJobs } from './importing/jobs.ts';
 import { importRoutes } from './importing/routes.ts';
 import { createIntake } from './intake/http.ts';
 import { knowsOf } from './intake/knows.ts';
+import { watchLag } from './intake/shed.ts';
 import { createLooking } from './looking/routes.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { aboutRoutes } from './operations/routes.ts';
@@ -65,7 +66,16 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
   const { sdkKeys } = accounts;
   const authenticate = (key: string) => sdkKeys.authenticate(key);
   const catalogue = await openCatalogue(stores.definitions, clock);
-  const delivery = createDelivery({ catalogue, authenticate, clock, chance, bug });
+  const load = watchLag({ now: () => performance.now(), random: chance });
+  const delivery = createDelivery({
+    catalogue,
+    authenticate,
+    clock,
+    chance,
+    bug,
+    prefix: new URL(url).pathname.replace(/\/$/, ''),
+    isBusy: load.refuses,
+  });
   const intake = createIntake({
     store: events,
     authenticate,
@@ -129,6 +139,7 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
       clearInterval(flushing);
       await demo.close();
       looking.close();
+      load.close();
       delivery.close();
     },
     async close() {

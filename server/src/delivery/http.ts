@@ -4,8 +4,10 @@ import type { Catalogue } from '../definitions/catalogue.ts';
 import type { Clock } from '../http/handler.ts';
 import { sendProblem } from '../http/problem.ts';
 import { requestIdOf } from '../http/request-id.ts';
+import { openToAll, preflight } from './cors.ts';
 import { keyOf, type Authenticate, type KeyIdentity } from './key.ts';
 import { bestEncoding, isFresh } from './negotiate.ts';
+import { createOfrep } from './ofrep.ts';
 import { createPublisher, type Publisher } from './publisher.ts';
 import { createStreams } from './stream.ts';
 
@@ -15,6 +17,10 @@ export interface DeliveryDeps {
   readonly clock: Clock;
   /** In [0, 1). */
   readonly chance: () => number;
+  /** The path of the server's public address: `/ab`; empty unless told. */
+  readonly prefix?: string;
+  /** Whether there is too much to do just now; never unless told. */
+  readonly isBusy?: () => boolean;
   /** A failure that no caller can act on. */
   readonly bug: (error: unknown, requestId: string) => void;
 }
@@ -35,6 +41,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const isValid = (key: KeyIdentity & { text: string }) =>
     authenticate(key.text)?.environment === key.environment;
   const streams = createStreams({ ...deps, publisher, isValid });
+  const ofrep = createOfrep({ prefix: '', isBusy: () => false, ...deps, publisher });
   const answers: Readonly<Record<string, (req: IncomingMessage, res: ServerResponse) => void>> = {
     '/sdk/v1/ruleset': (req, res) => {
       sendRuleset(req, res, publisher, keyOf(req, authenticate));
@@ -48,10 +55,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   return {
     handle(req, res) {
       const answer = answers[pathOf(req)];
-      if (answer === undefined) return false;
+      if (answer === undefined) return ofrep.handle(req, res);
       openToAll(res);
       try {
-        if (req.method === 'OPTIONS') preflight(res);
+        if (req.method === 'OPTIONS') preflight(res, 'GET, OPTIONS');
         else if (req.method === 'GET') answer(req, res);
         else refuseMethod(req, res);
       } catch (error) {
@@ -61,9 +68,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       return true;
     },
     publisher,
-    streams: () => streams.count(),
+    streams: () => streams.count() + ofrep.streams(),
     close() {
       streams.close();
+      ofrep.close();
       publisher.close();
     },
   };
@@ -101,23 +109,6 @@ function refuseUnknown(publisher: Publisher, { environment, kind }: KeyIdentity)
   const published = publisher.current(environment, kind);
   if (published !== undefined) return published;
   throw new AppError('not_found', `The environment "${environment}" is not there any more.`);
-}
-
-/** Any page may read with its public key; no cookie is ever looked at, so no credentials are allowed. */
-function openToAll(res: ServerResponse): void {
-  res.setHeader('Access-Control-Allow-Origin', '*');
-  res.setHeader('Access-Control-Expose-Headers', 'ETag, Retry-After, X-Request-Id');
-  res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-  res.setHeader('X-Content-Type-Options', 'nosniff');
-}
-
-function preflight(res: ServerResponse): void {
-  res.writeHead(204, {
-    'Access-Control-Allow-Methods': 'GET, OPTIONS',
-    'Access-Control-Allow-Headers': 'Authorization, If-None-Match, Last-Event-ID, Cache-Control',
-    'Access-Control-Max-Age': '86400',
-  });
-  res.end();
 }
 
 function refuseMethod(req: IncomingMessage, res: ServerResponse): never {

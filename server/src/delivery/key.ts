@@ -11,7 +11,7 @@ export type Authenticate = (key: string) => KeyIdentity | undefined;
 
 /** The key of a request: `Authorization: Bearer`, or `?key=` for a client key where no header can be set. */
 export function keyOf(
-  req: IncomingMessage,
+  req: Pick<IncomingMessage, 'headers' | 'url'>,
   authenticate: Authenticate,
 ): KeyIdentity & { readonly text: string } {
   const header = /^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1];

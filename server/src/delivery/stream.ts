@@ -16,6 +16,8 @@ export interface StreamDeps {
   readonly chance: () => number;
   /** Whether the key still opens what it did. */
   readonly isValid: (key: KeyIdentity & { readonly text: string }) => boolean;
+  /** What is said of a version, on one line; `{"version": n}` unless told. */
+  readonly message?: (version: number) => string;
 }
 export interface Streams {
   open(res: ServerResponse, key: KeyIdentity & { readonly text: string }): void;
@@ -32,13 +34,14 @@ interface Listener {
 
 /** Tells every connected SDK, by server-sent events, that its ruleset has a new version; it fetches when it likes. */
 export function createStreams(deps: StreamDeps): Streams {
+  const { message = (version) => `{"version": ${version}}` } = deps;
   const listeners = new Set<Listener>();
   const tell = (listener: Listener) => {
     const { environment, kind } = listener.key;
     const version = deps.publisher.current(environment, kind)?.version ?? listener.told;
     if (version <= listener.told) return;
     listener.told = version;
-    write(listener, `data: {"version": ${version}}\n\n`);
+    write(listener, `data: ${message(version)}\n\n`);
   };
   const beat = (listener: Listener) => {
     if (deps.clock() < listener.until && deps.isValid(listener.key)) write(listener, ':\n\n');
