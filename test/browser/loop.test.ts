@@ -182,7 +182,7 @@ describe.skipIf(noBrowser)('the loop, as a person walks it', () => {
       ['metrics', '/metrics'],
       ['live', '/live'],
       ['connect', '/connect'],
-      ['lookup', '/lookup/node-1'],
+      ['lookup', '/lookup?unit=node-1&flag=one-page-checkout'],
       ['settings', '/settings'],
     ]) {
       await page.goto(url + path);
