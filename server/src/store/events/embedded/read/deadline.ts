@@ -14,12 +14,3 @@ export function deadline(ms: number, clock: () => number): Deadline {
       );
   };
 }
-
-/** Looks at the clock now and then while rows go by. */
-export function* watched<T>(rows: Iterable<T>, check: Deadline): Generator<T> {
-  let count = 0;
-  for (const row of rows) {
-    if ((++count & 0x3fff) === 0) check();
-    yield row;
-  }
-}

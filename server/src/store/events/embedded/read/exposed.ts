@@ -1,6 +1,7 @@
 import type { MomentQuery } from '../../port.ts';
-import { watched, type Deadline } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import type { LogFiles, OpenLog } from './files.ts';
+import { pages } from './pages.ts';
 
 /** Every unit that met the experiment before `asOf`, by its first exposure. Parallel arrays. */
 export interface Exposed {
@@ -18,21 +19,17 @@ export interface Exposed {
   readonly strange: readonly boolean[];
 }
 
-type Row = readonly [
-  seq: number,
-  kind: number,
-  at: number,
-  shift: number,
-  unit: string,
-  extra: string | null,
-];
+type Row = readonly [seq: number, at: number, shift: number, unit: string, extra: string | null];
 
 /** The earliest exposure of a unit wins whenever it arrived: by time, then sent time, then id. */
 export function collectExposed(files: LogFiles, query: MomentQuery, check: Deadline): Exposed {
   const index = new Map<string, number>();
   const t0: number[] = [];
   const at: number[] = [];
-  const place: { log: OpenLog; seq: number }[] = [];
+  // Where the first exposure lies, to look up its id when another has the same times.
+  const logs: OpenLog[] = [];
+  const inLog: number[] = [];
+  const seqs: number[] = [];
   const variant: number[] = [];
   const slice: number[] = [];
   const crossed: boolean[] = [];
@@ -44,57 +41,53 @@ export function collectExposed(files: LogFiles, query: MomentQuery, check: Deadl
     const known = variants.indexOf(name);
     return known >= 0 ? known : variants.push(name) - 1;
   }
-  function note(log: OpenLog, row: Row, shown: number): void {
-    const [seq, , sent, shift, unit, extra] = row;
+  function note(row: Row, shown: number): void {
+    const [seq, sent, shift, unit, extra] = row;
     const time = sent + shift;
-    const i = index.get(unit);
+    let i = index.get(unit);
     if (i === undefined) {
-      index.set(unit, t0.length);
-      t0.push(time);
-      at.push(sent);
-      place.push({ log, seq });
-      variant.push(shown);
-      slice.push(slices.idOf(extra));
+      i = t0.length;
+      index.set(unit, i);
       crossed.push(false);
       strange.push(shown >= query.variants.length);
-      return;
+    } else {
+      if (variant[i] !== shown) crossed[i] = true;
+      if (shown >= query.variants.length) strange[i] = true;
+      const later = time - (t0[i] ?? 0) || sent - (at[i] ?? 0);
+      if (later > 0 || (later === 0 && !idIsLess(seq, i))) return;
     }
-    if (variant[i] !== shown) crossed[i] = true;
-    if (shown >= query.variants.length) strange[i] = true;
-    const later = time - (t0[i] ?? 0) || sent - (at[i] ?? 0);
-    const old = place[i];
-    if (later > 0 || (later === 0 && old !== undefined && idOf(log, seq) > idOf(old.log, old.seq)))
-      return;
     t0[i] = time;
     at[i] = sent;
-    place[i] = { log, seq };
+    inLog[i] = logs.length - 1;
+    seqs[i] = seq;
     variant[i] = shown;
     slice[i] = slices.idOf(extra);
   }
+  function idIsLess(seq: number, i: number): boolean {
+    const old = logs[inLog[i] ?? 0];
+    const log = logs.at(-1);
+    return log !== undefined && old !== undefined && idOf(log, seq) < idOf(old, seqs[i] ?? 0);
+  }
 
-  const attributes = query.breakdown === undefined ? 'null' : 'extra';
   for (const log of files.between(-Infinity, query.asOf)) {
-    const shown = new Map(
-      log.kinds
-        .filter(
-          (k) =>
-            k.type === 'exposure' &&
-            k.environment === query.environment &&
-            k.unitType === query.unitType &&
-            k.experiment === query.experiment &&
-            k.phase === query.phase,
-        )
-        .map((k) => [k.id, variantOf(k.variant)] as const),
+    const shown = log.kinds.filter(
+      (k) =>
+        k.type === 'exposure' &&
+        k.environment === query.environment &&
+        k.unitType === query.unitType &&
+        k.experiment === query.experiment &&
+        k.phase === query.phase,
     );
-    for (const kind of shown.keys()) {
-      const rows = log.db
-        .prepare<[number, number], Row>(
-          `select seq, kind, at, shift, unit, ${attributes} from event
-           where kind = ? and kind < 0 and at + shift < ?`,
-        )
-        .raw()
-        .iterate(kind, query.asOf);
-      for (const row of watched(rows, check)) note(log, row, shown.get(kind) ?? -1);
+    logs.push(log);
+    for (const kind of shown) {
+      const paged = {
+        db: log.db,
+        columns: `at, shift, unit, ${query.breakdown === undefined ? 'null' : 'extra'}`,
+        where: 'kind = ? and kind < 0 and at + shift < ?',
+        bound: [kind.id, query.asOf],
+      };
+      const v = variantOf(kind.variant);
+      for (const rows of pages<Row>(paged, check)) for (const row of rows) note(row, v);
     }
   }
   return { index, t0, variant, variants, slice, slices: slices.list, crossed, strange };

@@ -1,9 +1,9 @@
-import type { CountAnswer, CountQuery, SeenEvent, StoredEvent } from '../../port.ts';
+import type { SeenEvent, StoredEvent } from '../../port.ts';
 import type { KindRow } from '../log/kinds.ts';
 import { readUuid } from '../log/uuid.ts';
-import { dayIndex, localDays } from './days.ts';
-import { watched, type Deadline } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import type { LogFiles, OpenLog } from './files.ts';
+import { compareText } from './text-order.ts';
 
 const maxNames = 1_000;
 
@@ -19,74 +19,6 @@ interface EventRow {
   readonly extra: string | null;
 }
 
-/** Events and distinct units by name and local day; exposures by experiment, variant, phase and day. */
-export function answerCounts(files: LogFiles, query: CountQuery, check: Deadline): CountAnswer {
-  const { environment, from, to } = query;
-  const days = localDays(from, to, query.timeZone);
-  const named = new Map<string, { events: number; units: Set<string> }>();
-  const shown = new Map<string, number>();
-  for (const { db, kinds } of files.between(from, to)) {
-    const wanted = new Map(
-      kinds.filter((k) => k.environment === environment).map((k) => [k.id, k]),
-    );
-    if (wanted.size === 0) continue;
-    const ids = [...wanted.keys()];
-    const rows = db
-      .prepare<number[], [kind: number, time: number, unit: string]>(
-        `select kind, at + shift, unit from event
-         where kind in (${ids.map(() => '?').join(', ')}) and at + shift >= ? and at + shift < ?`,
-      )
-      .raw()
-      .iterate(...ids, from, to);
-    for (const [id, time, unit] of watched(rows, check)) {
-      const kind = wanted.get(id);
-      if (kind === undefined) continue;
-      const day = dayIndex(days, time);
-      if (kind.type === 'exposure') {
-        const key = JSON.stringify([day, kind.experiment, kind.variant, kind.phase]);
-        shown.set(key, (shown.get(key) ?? 0) + 1);
-        continue;
-      }
-      const key = JSON.stringify([day, kind.name]);
-      let cell = named.get(key);
-      if (cell === undefined) named.set(key, (cell = { events: 0, units: new Set() }));
-      cell.events++;
-      cell.units.add(`${kind.unitType}\n${unit}`);
-    }
-  }
-  const label = (day: number): string => days.labels[day] ?? '';
-  return {
-    events: [...named]
-      .map(([key, { events, units }]) => {
-        const [day, name] = JSON.parse(key) as [number, string];
-        return { name, day: label(day), events, units: units.size };
-      })
-      .toSorted((a, b) => compare(a.day, b.day) || compare(a.name, b.name)),
-    exposures: [...shown]
-      .map(([key, exposures]) => {
-        const [day, experiment, variant, phase] = JSON.parse(key) as [
-          number,
-          string,
-          string,
-          number,
-        ];
-        return { experiment, variant, phase, day: label(day), exposures };
-      })
-      .toSorted(
-        (a, b) =>
-          compare(a.day, b.day) ||
-          compare(a.experiment, b.experiment) ||
-          compare(a.variant, b.variant) ||
-          a.phase - b.phase,
-      ),
-  };
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
 /** Names of track events with what the dictionaries know of them; the 1,000 commonest, by name. */
 export function answerSeen(files: LogFiles, environment: string): SeenEvent[] {
   const found = new Map<string, SeenEvent>();
@@ -99,7 +31,7 @@ export function answerSeen(files: LogFiles, environment: string): SeenEvent[] {
   return [...found.values()]
     .toSorted((a, b) => b.events - a.events)
     .slice(0, maxNames)
-    .toSorted((a, b) => compare(a.name, b.name));
+    .toSorted((a, b) => compareText(a.name, b.name));
 }
 
 function seenOf(kind: KindRow): SeenEvent {
@@ -156,13 +88,18 @@ interface UnitKey {
 export function answerUnit(files: LogFiles, key: UnitKey, check: Deadline): StoredEvent[] {
   const found: StoredEvent[] = [];
   for (const log of files.between(-Infinity, Infinity)) {
+    check();
     const kinds = kindsOf(log, key);
-    for (const row of rowsOf(log, kinds, key.unit, check)) {
+    if (kinds.size === 0) continue;
+    const rows = log.db
+      .prepare<[string], EventRow>(`select ${columns} from event where unit = ?`)
+      .all(key.unit);
+    for (const row of rows) {
       const kind = kinds.get(row.kind);
       if (kind !== undefined) found.push(restore(row, kind));
     }
   }
-  return found.toSorted((a, b) => a.time - b.time || a.at - b.at || compare(a.id, b.id));
+  return found.toSorted((a, b) => a.time - b.time || a.at - b.at || compareText(a.id, b.id));
 }
 
 /** Where the rows of one unit lie, by file. */
@@ -173,7 +110,16 @@ export function answerRows(
 ): { readonly file: string; readonly seqs: readonly number[] }[] {
   const found = [];
   for (const log of files.between(-Infinity, Infinity)) {
-    const seqs = [...rowsOf(log, kindsOf(log, key), key.unit, check)].map((r) => r.seq);
+    check();
+    const kinds = kindsOf(log, key);
+    if (kinds.size === 0) continue;
+    const seqs = log.db
+      .prepare<[string], Pick<EventRow, 'seq' | 'kind'>>(
+        'select seq, kind from event where unit = ?',
+      )
+      .all(key.unit)
+      .filter((row) => kinds.has(row.kind))
+      .map((row) => row.seq);
     if (seqs.length > 0) found.push({ file: log.file, seqs });
   }
   return found;
@@ -185,19 +131,6 @@ function kindsOf(log: OpenLog, { environment, unitType }: UnitKey): Map<number, 
       .filter((k) => k.unitType === unitType && (environment ?? k.environment) === k.environment)
       .map((k) => [k.id, k]),
   );
-}
-
-function* rowsOf(
-  log: OpenLog,
-  kinds: ReadonlyMap<number, KindRow>,
-  unit: string,
-  check: Deadline,
-): Generator<EventRow> {
-  if (kinds.size === 0) return;
-  const rows = log.db
-    .prepare<[string], EventRow>(`select ${columns} from event where unit = ?`)
-    .iterate(unit);
-  for (const row of watched(rows, check)) if (kinds.has(row.kind)) yield row;
 }
 
 function restore(row: EventRow, kind: KindRow): StoredEvent {

@@ -1,13 +1,14 @@
 import type { PopulationAnswer, PopulationQuery } from '../../port.ts';
 import { dayIndex, localDays } from './days.ts';
-import { watched, type Deadline } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import type { LogFiles } from './files.ts';
 import { gather } from './moments.ts';
+import { kindIn, pages } from './pages.ts';
 import { reduce } from './reduce.ts';
 import { collectSelectors } from './selectors.ts';
 
 type Row = readonly [
-  kind: number,
+  seq: number,
   time: number,
   unit: string,
   value: number | null,
@@ -48,27 +49,28 @@ function collectSeen(
   if (eligible !== undefined) selectors.add(eligible, false);
   const read = selectors.list[0]?.read;
   const extra = selectors.needsExtra() ? 'extra' : 'null';
+  function see(unit: string, time: number): void {
+    const i = index.get(unit);
+    if (i === undefined) {
+      index.set(unit, firstSeen.length);
+      firstSeen.push(time);
+    } else if (time < (firstSeen[i] ?? 0)) firstSeen[i] = time;
+  }
   for (const { db, kinds } of files.between(from, to)) {
     const ids = kinds
       .filter((k) => k.environment === environment && k.unitType === unitType)
       .filter((k) => eligible === undefined || (k.type === 'track' && k.name === eligible.event))
       .map((k) => k.id);
     if (ids.length === 0) continue;
-    const rows = db
-      .prepare<number[], Row>(
-        `select kind, at + shift, unit, value, ${extra} from event
-         where kind in (${ids.map(() => '?').join(', ')}) and at + shift >= ? and at + shift < ?`,
-      )
-      .raw()
-      .iterate(...ids, from, to);
-    for (const [, time, unit, value, text] of watched(rows, check)) {
-      if (read?.({ time, value, extra: text }) === undefined && read !== undefined) continue;
-      const i = index.get(unit);
-      if (i === undefined) {
-        index.set(unit, firstSeen.length);
-        firstSeen.push(time);
-      } else if (time < (firstSeen[i] ?? 0)) firstSeen[i] = time;
-    }
+    const paged = {
+      db,
+      columns: `at + shift, unit, value, ${extra}`,
+      where: `${kindIn(ids)} and at + shift >= ? and at + shift < ?`,
+      bound: [...ids, from, to],
+    };
+    for (const rows of pages<Row>(paged, check))
+      for (const [, time, unit, value, text] of rows)
+        if (read === undefined || read({ time, value, extra: text }) !== undefined) see(unit, time);
   }
   return { index, firstSeen };
 }

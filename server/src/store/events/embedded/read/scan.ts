@@ -1,5 +1,6 @@
-import { watched, type Deadline } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import type { LogFiles } from './files.ts';
+import { kindIn, pages } from './pages.ts';
 import type { Use } from './accumulate.ts';
 import type { Scanned, Selectors } from './selectors.ts';
 
@@ -11,6 +12,7 @@ export interface ScanRange {
   readonly to: number;
 }
 type Row = readonly [
+  seq: number,
   kind: number,
   time: number,
   unit: string,
@@ -48,17 +50,17 @@ export function scan(
     );
     if (readers.size === 0) continue;
     const ids = [...readers.keys()];
-    const rows = db
-      .prepare<number[], Row>(
-        `select kind, at + shift, unit, value, ${extra} from event
-         where kind in (${ids.map(() => '?').join(', ')}) and at + shift >= ? and at + shift < ?`,
-      )
-      .raw()
-      .iterate(...ids, range.from, range.to);
-    for (const row of watched(rows, check)) {
-      const unit = index.get(row[2]);
-      if (unit !== undefined) give(readers.get(row[0]) ?? [], unit, row);
-    }
+    const paged = {
+      db,
+      columns: `kind, at + shift, unit, value, ${extra}`,
+      where: `${kindIn(ids)} and at + shift >= ? and at + shift < ?`,
+      bound: [...ids, range.from, range.to],
+    };
+    for (const rows of pages<Row>(paged, check))
+      for (const row of rows) {
+        const unit = index.get(row[3]);
+        if (unit !== undefined) give(readers.get(row[1]) ?? [], unit, row);
+      }
   }
 
   function readersOf(event: string): readonly Reader[] {
@@ -74,7 +76,7 @@ interface Reader {
 }
 
 function give(readers: readonly Reader[], unit: number, row: Row): void {
-  const event = { time: row[1], value: row[3], extra: row[4] };
+  const event = { time: row[2], value: row[4], extra: row[5] };
   for (const reader of readers) {
     const value = reader.read(event);
     if (value !== undefined) for (const use of reader.uses) use.add(unit, event.time, value);
