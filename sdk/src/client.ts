@@ -37,7 +37,7 @@ export type Client = Scope & {
 export function connect(rim: Rim, options: Options, compileWith: typeof compile = compile): Client {
   const { clock, store } = rim;
   const { ruleset: given, consent: allowedFirst = true, timeout = 2_000 } = options;
-  const cacheName = `assay.ruleset.${options.key.slice(-12)}`;
+  const cacheName = `assay.ruleset.${options.key}`;
   const line = openLine(rim);
   const queue = createQueue(rim, line, options.flushInterval ?? 1_000);
   const core = createCore(rim, queue.add, options);

@@ -1,8 +1,9 @@
 import { readRuleset } from './cache.ts';
 import { silence, type Line } from './line.ts';
-import type { Reply, Rim } from './rim.ts';
+import type { Reply, Rim, StreamListener } from './rim.ts';
 import type { Ruleset } from './ruleset.ts';
 import { single } from './single.ts';
+import { tried } from './tried.ts';
 
 /** Keeps the ruleset fresh: a stream tells that it changed, polling makes up for the stream. */
 export type Feed = {
@@ -76,7 +77,7 @@ export function createFeed(
     if (!running || !stream || !transport.stream) return;
     endStream?.();
     const since = clock.now();
-    endStream = transport.stream('/sdk/v1/stream', {
+    const listener: StreamListener = {
       message(data) {
         streaming = true;
         told = Math.max(told, Number(/\d+/.exec(data)));
@@ -88,7 +89,9 @@ export function createFeed(
         if (clock.now() - since > healthyAfter) streamFailures = 0;
         endStream = clock.after(line.wait(silence, streamFailures++), listen);
       },
-    });
+    };
+    endStream = tried(() => transport.stream!('/sdk/v1/stream', listener));
+    if (!endStream) listener.closed();
   }
 
   return {

@@ -24,7 +24,12 @@ export function openLine({ transport, clock, random, log }: Rim): Line {
   const line: Line = {
     offset: 0,
     async send(request) {
-      const reply = await transport.send(request).catch(() => silence);
+      let reply = silence;
+      try {
+        reply = await transport.send(request);
+      } catch {
+        // No answer.
+      }
       const ahead = Date.parse(reply.header('date') ?? '') + 500 - clock.now();
       // Without a date this is NaN, and nothing is learnt.
       if (ahead * ahead >= 0) line.offset = Math.abs(ahead) < noise ? 0 : ahead;

@@ -1,6 +1,5 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { connect, type Client } from './client.ts';
 import { explain } from './explain.ts';
@@ -19,7 +18,6 @@ export type { StickyStore } from './sticky.ts';
 const compressFrom = 1_024;
 /** The server's heartbeat comes every 20 s; a stream silent for longer than three of them is dead. ms. */
 const silence = 65_000;
-const compress = promisify(gzip);
 
 /**
  * Connects a server; ask `forUser` for the flags of a request. Neither timers nor the stream keep the process alive.
@@ -74,6 +72,15 @@ async function send(url: string, authorization: string, { body, etag }: Request)
     body: await response.text(),
     header: (name) => response.headers.get(name),
   };
+}
+
+function compress(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    gzip(text, (error, packed) => {
+      if (error) reject(error);
+      else resolve(new Uint8Array(packed));
+    });
+  });
 }
 
 /** Not by `fetch`: its sockets would keep the process alive. */

@@ -64,8 +64,12 @@ export class Scope {
 
   /** Who the user is from now on, as when a visitor signs in. */
   setUser(units?: Units, attributes?: Context): void {
-    this.#units = { ...units };
-    this.#context = { ...attributes, ...units };
+    try {
+      this.#units = { ...units };
+      this.#context = { ...attributes, ...units };
+    } catch {
+      // Attributes that throw when read are as good as none.
+    }
   }
 
   #value<T extends FlagValue>(key: string, fallback: T, met: boolean): ValueOf<T> {

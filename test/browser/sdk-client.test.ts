@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Client, Options } from '@assay/sdk/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -165,5 +166,19 @@ describe.skipIf(noBrowser)('in a page of another origin', () => {
     });
     await expect.poll(() => get(page), { timeout: 5_000 }).toBe('C');
     expect(await until(() => api.streams.size === 1)).toBe(true);
+  });
+
+  it('runs the README’s snippet', async () => {
+    const page = await visitor();
+    const readme = readFileSync(new URL('../../sdk/README.md', import.meta.url), 'utf8');
+    const snippet = /```js\n(import [^`]*@assay\/sdk\/browser.*?)```/s.exec(readme)?.[1] ?? '';
+    const [, , ...body] = snippet.replace('http://localhost:4600', api.url).split('\n');
+    expect(body.length).toBeGreaterThan(5);
+    await page.goto(site.url);
+    await page.evaluate(`(async () => { const { createClient } = sdk; ${body.join('\n')} })()`);
+    await until(() => api.events.length === 1, 'the event');
+    expect(api.events).toMatchObject([
+      { type: 'track', unit: 'u1', name: 'order_paid', value: 251 },
+    ]);
   });
 });
