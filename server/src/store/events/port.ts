@@ -5,8 +5,9 @@ import type { Moments } from '../../stats/moments.ts';
 export type EventSource = 'sdk' | 'import' | 'demo';
 
 interface EventBase {
+  /** A UUID in lower case. */
   readonly id: string;
-  /** Time as the client sent it, ms since the epoch. With `id` the identity of the event: a retry repeats both. */
+  /** Time as the client sent it, whole ms since the epoch. With `id` the identity of the event: a retry repeats both. */
   readonly at: number;
   /** `at` corrected by the client's clock offset; windows and days are cut on it. The first accepted one stays. */
   readonly time: number;
@@ -38,7 +39,10 @@ export interface AppendResult {
   readonly duplicates: number;
 }
 
-/** Which events of a unit count, and the number each brings (`value`, a property's dotted path, or 1 when absent). */
+/**
+ * Which events of a unit count, and the number each brings (`value`, a property's name, or 1 when absent). Counting
+ * kinds look at the event alone; where a number is asked for, an event without one does not count.
+ */
 export interface EventSelector {
   readonly event: string;
   readonly where?: Condition;
@@ -58,25 +62,26 @@ interface MetricBase {
 export type MetricQuery =
   | (MetricBase & EventSelector & { readonly kind: 'proportion' | 'count' })
   | (MetricBase & EventSelector & { readonly kind: 'mean'; readonly cap?: Cap })
+  /** A percentile caps each part by itself, an absolute cap the numerator. */
   | (MetricBase & {
       readonly kind: 'ratio';
       readonly numerator: EventSelector;
       readonly denominator: EventSelector;
       readonly cap?: Cap;
     })
-  /** Active again in [t0 + fromDay·24 h, t0 + toDay·24 h); units whose day has not wholly passed have d = 0. Columns [y, d]. */
+  /** Active again in [t0 + fromDay·24 h, t0 + toDay·24 h); units whose day has not wholly passed have d = 0. Columns [y, d], with a pre-period [y, d, p, q]: p = seen in it, q = d. */
   | (MetricBase &
       EventSelector & {
         readonly kind: 'retention';
         readonly fromDay: number;
         readonly toDay: number;
       })
-  /** Steps in order, each strictly after the one before and within its time. Columns: one 0/1 per step. */
+  /** Steps in order, each strictly after the one before and less than its time later (the first: after t0). Columns: one 0/1 per step, no covariates. */
   | (MetricBase & {
       readonly kind: 'funnel';
       readonly steps: readonly (EventSelector & { readonly withinMs?: number })[];
     })
-  /** Columns [values ≤ q̂, values]; `quantile` in the answer; low and high at q ∓ z·σ. */
+  /** Columns [values ≤ q̂, values], no covariates; `quantile` in the answer where there are values; low and high at q ∓ z·σ, null outside (0, 1). */
   | (MetricBase &
       EventSelector & { readonly kind: 'quantile'; readonly q: number; readonly z: number });
 
@@ -97,9 +102,9 @@ export interface MomentQuery {
   /** IANA zone in which days are cut. */
   readonly timeZone: string;
   readonly metrics: readonly MetricQuery[];
-  /** One row in all, or cumulative up to the end of each day, or by the day of first exposure. */
+  /** One row in all, or cumulative up to the end of each day (as if that were `asOf`), or by the day of first exposure. */
   readonly by?: 'total' | 'cumulative' | 'cohort';
-  /** At most two attributes of the first exposure; each combination gets its own rows. */
+  /** At most two attributes of the first exposure; each combination gets its own rows, a missing attribute is ''. */
   readonly breakdown?: readonly string[];
 }
 
@@ -130,8 +135,9 @@ export interface MomentAnswer {
   readonly crossovers: number;
   /** Crossover units by the variant of their first exposure: leaving them out must not unbalance the split. */
   readonly crossoversByVariant: Readonly<Record<string, number>>;
-  /** Units exposed to a variant that the query does not name. */
+  /** Units exposed to a variant that the query does not name, if only once. */
   readonly strangers: number;
+  /** Of the analysed units' first exposures. ms. */
   readonly firstExposure: number | null;
   readonly lastExposure: number | null;
   /** The latest event of this environment that the answer could see. ms. */
@@ -152,6 +158,7 @@ export interface PopulationQuery {
 }
 export interface PopulationAnswer {
   readonly units: number;
+  /** Of the units whose window has wholly passed by `to`. */
   readonly moments: Moments;
   /** Cumulative distinct units at the end of each day, in order. */
   readonly growth: readonly { readonly day: string; readonly units: number }[];
@@ -224,6 +231,7 @@ export interface EventStore {
   recent(environment: string, limit: number): Promise<readonly StoredEvent[]>;
   /** Everything known of one unit, oldest first. */
   unit(environment: string, unitType: string, unit: string): Promise<readonly StoredEvent[]>;
+  /** In every environment; a retry of an erased event does not bring it back. */
   erase(unitType: string, unit: string): Promise<EraseReceipt>;
   /** Removes every event of one environment (the demo's end). */
   clear(environment: string): Promise<number>;
