@@ -135,7 +135,7 @@ export interface MomentAnswer {
   readonly crossovers: number;
   /** Crossover units by the variant of their first exposure: leaving them out must not unbalance the split. */
   readonly crossoversByVariant: Readonly<Record<string, number>>;
-  /** Units exposed to a variant that the query does not name, if only once. */
+  /** Units exposed to a variant that the query does not name, at least once. */
   readonly strangers: number;
   /** Of the analysed units' first exposures. ms. */
   readonly firstExposure: number | null;
