@@ -26,6 +26,8 @@ type MdeProps = {
   isWeekend?: ((day: number) => boolean) | undefined;
 };
 const height = 250;
+/** Below this many pixels the curves are named under the picture. */
+const narrow = 380;
 const looks = [
   { stroke: 'var(--ink)', width: 2, dash: undefined },
   { stroke: 'var(--vC)', width: 1.75, dash: '5 3' },
@@ -35,7 +37,12 @@ const looks = [
 export function MdeByDay(props: MdeProps) {
   const { label, table, curves, mde, enrolDays, maturationDays } = props;
   return (
-    <ChartFrame label={label} table={table} height={height}>
+    <ChartFrame
+      label={label}
+      table={table}
+      height={height}
+      legend={<CurveLegend names={props.words.curves} />}
+    >
       {(width) => (
         <Picture
           {...props}
@@ -79,7 +86,7 @@ function Picture({ g, words, format, dayName, isWeekend }: MdeProps & { g: MdeGe
           />
         );
       })}
-      <CurveNames g={g} names={words.curves} />
+      {plot.right - plot.left > narrow && <CurveNames g={g} names={words.curves} />}
       {g.cross !== null && <Cross g={g} cross={g.cross} text={words.cross(g.cross.day)} />}
       {isWeekend !== undefined && <DayStrip g={g} isWeekend={isWeekend} name={words.weekend} />}
       {g.xTicks.map(({ value, at }) => (
@@ -142,11 +149,36 @@ function CurveNames({ g, names }: { g: MdeGeometry; names: readonly string[] }) 
         y={below ? Math.min(spot.y + 15, g.plot.bottom - 4) : spot.y - 8}
         fontSize="11"
         fontWeight="500"
-        textAnchor="middle"
+        textAnchor={below ? 'middle' : spot.anchor}
         fill={looks[i]?.stroke ?? 'var(--ink)'}
       >
         {name}
       </text>
+    );
+  });
+}
+
+/** The names on a phone, where the picture has no room for them. */
+function CurveLegend({ names }: { names: readonly string[] }) {
+  return names.map((name, i) => {
+    const look = looks[i] ?? looks[1];
+    return (
+      <span
+        key={name}
+        className="inline-flex items-center gap-1.5 text-axis text-ink3 min-[480px]:hidden"
+      >
+        <svg width="18" height="4" aria-hidden="true">
+          <line
+            x2="18"
+            y1="2"
+            y2="2"
+            stroke={look.stroke}
+            strokeWidth={look.width}
+            strokeDasharray={look.dash}
+          />
+        </svg>
+        {name}
+      </span>
     );
   });
 }

@@ -49,11 +49,11 @@ export function CountedCard(props: {
       ) : (
         <Table label={t.counted.title}>
           <Head>
-            <Column>{columns.time}</Column>
-            <Column>{columns.event}</Column>
-            <Column>{columns.detail}</Column>
-            <Column>{columns.state}</Column>
-            <Column>{columns.why}</Column>
+            <Column className="whitespace-nowrap">{columns.time}</Column>
+            <Column className="whitespace-nowrap">{columns.event}</Column>
+            <Column className="whitespace-nowrap">{columns.detail}</Column>
+            <Column className="whitespace-nowrap">{columns.state}</Column>
+            <Column className="whitespace-nowrap">{columns.why}</Column>
           </Head>
           <tbody>
             {rows.map((row) => (
@@ -95,7 +95,7 @@ function EventLine(props: {
       <Cell className="whitespace-nowrap text-ink3">
         {format.date(event.time)} {format.clock(event.time)}
       </Cell>
-      <RowHead>
+      <RowHead className="whitespace-nowrap">
         <span className="mono">{event.type === 'exposure' ? t.counted.exposure : event.name}</span>
         {event.marks.includes('late') && (
           <span className="ml-1.5 text-note text-warn">{t.counted.marks.late}</span>

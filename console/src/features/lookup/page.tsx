@@ -162,7 +162,7 @@ function Found({ unit, search, flags, experiments, onSearch }: FoundProps) {
     .filter((name) => name !== unit.type);
   return (
     <div className="grid grid-cols-1 items-start gap-4 min-[960px]:grid-cols-[296px_minmax(0,1fr)]">
-      <div className="flex min-w-0 flex-col gap-4">
+      <div className="flex min-w-0 flex-col gap-4 max-[959px]:order-2">
         <AttributesCard
           attributes={attributes}
           changes={changes}
