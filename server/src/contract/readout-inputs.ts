@@ -66,6 +66,7 @@ export const readoutInputs = z
       lastEvent: time.nullable(),
     }),
     rows: z.array(row),
+    lookRows: z.array(row).optional().meta({ description: 'As they were at the latest look.' }),
     cohorts: z.array(z.object({ day: z.string(), variant: key, units: z.int() })),
     /** Events of the environment over the last day. */
     intake: z.object({ accepted: z.int(), rejected: z.int() }).nullable(),

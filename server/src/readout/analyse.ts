@@ -2,8 +2,8 @@ import type { Experiment, Metric } from '../contract/definitions.ts';
 import type { MetricReadout } from '../contract/readout.ts';
 import type { Comparison } from '../stats/comparison.ts';
 import { benjaminiHochberg, holm } from '../stats/multiplicity.ts';
-import type { MomentAnswer } from '../store/events/port.ts';
-import { draft, type Arm, type Draft } from './arm.ts';
+import type { MomentAnswer, MomentRow } from '../store/events/port.ts';
+import { draft, type Arm, type Draft, type Given } from './arm.ts';
 import type { Inference } from './inference.ts';
 import { rolesOf } from './plan.ts';
 import { resultOf } from './result.ts';
@@ -12,6 +12,8 @@ export interface Analysis {
   readonly experiment: Experiment;
   readonly metrics: ReadonlyMap<string, Metric>;
   readonly answer: MomentAnswer;
+  /** Group sequential: what primary and secondary metrics are concluded from; counts are as of now. */
+  readonly lookRows?: readonly MomentRow[];
   readonly inference: Inference;
   /** The variant that the others are compared with. */
   readonly baseline: string;
@@ -22,16 +24,22 @@ export interface Analysis {
 /** Moments to the metrics of a readout, by role. Pure; whatever is undefined is null with a note. */
 export function analyse(analysis: Analysis): MetricReadout[] {
   const { experiment, metrics, answer } = analysis;
-  const rows = new Map(answer.rows.map((row) => [place(row.metric, row.variant), row]));
-  const row = (metric: string, variant: string) => rows.get(place(metric, variant));
+  const live = finder(answer.rows);
+  const look = analysis.lookRows === undefined ? live : finder(analysis.lookRows);
   const drafts = rolesOf(experiment).flatMap((role) => {
     const definition = metrics.get(role.metric);
-    return definition === undefined ? [] : [draft({ ...analysis, row }, { ...role, definition })];
+    return definition === undefined
+      ? []
+      : [draft({ ...analysis, live, look }, { ...role, definition })];
   });
   correct(drafts, analysis.inference);
   return drafts.map((d) => finish(d, analysis));
 }
-const place = (metric: string, variant: string): string => `${metric}\n${variant}`;
+function finder(rows: readonly MomentRow[]): Given['live'] {
+  const place = (metric: string, variant: string): string => `${metric}\n${variant}`;
+  const found = new Map(rows.map((row) => [place(row.metric, row.variant), row]));
+  return (metric, variant) => found.get(place(metric, variant));
+}
 
 /** Holm over the primary metric's treatments, Benjamini–Hochberg over the secondary metrics; guardrails stay as they are. */
 function correct(drafts: readonly Draft[], inference: Inference): void {
@@ -50,7 +58,7 @@ function correct(drafts: readonly Draft[], inference: Inference): void {
 
 function finish({ measured, control, level, cap, arms }: Draft, analysis: Analysis): MetricReadout {
   const { definition, role, margin } = measured;
-  const units = [control.n, ...arms.map((arm) => arm.pair.treatment.n)];
+  const units = [control.n, ...arms.map((arm) => arm.shown.n)];
   const { inference, experiment } = analysis;
   const judging = { inference, power: experiment.analysis.power, level };
   const planned = inference.plannedPerVariant;

@@ -17,6 +17,9 @@ export interface Measured extends MetricRole {
 /** One treatment against the baseline, before correction and words. */
 export interface Arm {
   readonly variant: string;
+  /** Of the treatment, as of now. */
+  readonly shown: Figures;
+  /** What is compared. */
   readonly pair: FigurePair;
   readonly comparison: Comparison;
   readonly margin: MarginTest | null;
@@ -38,12 +41,17 @@ export interface Given {
   readonly experiment: Experiment;
   readonly inference: Inference;
   readonly baseline: string;
-  readonly row: (metric: string, variant: string) => MomentRow | undefined;
+  /** As of now. */
+  readonly live: (metric: string, variant: string) => MomentRow | undefined;
+  /** At the latest look; the same where there are no looks. */
+  readonly look: (metric: string, variant: string) => MomentRow | undefined;
 }
 
 /** Compares every treatment on one metric. */
 export function draft(given: Given, measured: Measured): Draft {
-  const { experiment, inference, baseline, row } = given;
+  const { experiment, inference, baseline, live } = given;
+  // A confidence sequence may be read at any time: guardrails are as of now.
+  const row = measured.role === 'guardrail' ? live : given.look;
   const treatments = experiment.variants.map((v) => v.key).filter((key) => key !== baseline);
   const of = (id: string, variant: string): Figures =>
     figures(measured.definition, row(id, variant));
@@ -59,6 +67,7 @@ export function draft(given: Given, measured: Measured): Draft {
     };
     return {
       variant,
+      shown: figures(measured.definition, live(measured.metric, variant)),
       pair,
       comparison: estimate(pair, inference, alpha),
       margin: marginTest(pair, measured, inference),
@@ -74,8 +83,9 @@ export function draft(given: Given, measured: Measured): Draft {
       adjusted: undefined,
     };
   });
-  const cap = capOf([baseline, ...treatments].map((v) => row(measured.metric, v)));
-  return { measured, control, level: 1 - alpha, cap, arms };
+  const cap = capOf([baseline, ...treatments].map((v) => live(measured.metric, v)));
+  const shown = figures(measured.definition, live(measured.metric, baseline));
+  return { measured, control: shown, level: 1 - alpha, cap, arms };
 }
 
 /** Where a pair stands in the group sequential design. Guardrails have none: they are watched at any time. */

@@ -27,6 +27,7 @@ export function inputsOf(loaded: Loaded): ReadoutInputs {
       lastEvent: answer.lastEvent,
     },
     rows: answer.rows.map(rowOut),
+    ...(loaded.lookRows === undefined ? {} : { lookRows: loaded.lookRows.map(rowOut) }),
     cohorts: loaded.cohorts.map(({ day = '', variant, units }) => ({ day, variant, units })),
     intake: loaded.intake,
   };
@@ -56,6 +57,7 @@ export function loadedOf(inputs: ReadoutInputs): Loaded {
     reading: { ...inputs.reading, phase: inputs.phase },
     inference: inferenceIn(inputs.inference),
     answer,
+    ...(inputs.lookRows === undefined ? {} : { lookRows: inputs.lookRows.map(rowIn) }),
     cohorts: inputs.cohorts,
     intake: inputs.intake,
   };

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { readoutQuery } from '../contract/readout.ts';
-import type { MomentAnswer } from '../store/events/port.ts';
 import type { LookedAt, LookLog } from '../store/looks/port.ts';
 import { unitsOf, type Evidence } from './checks.ts';
 import type { ReadoutDeps } from './deps.ts';
 import { inferenceOf } from './inference.ts';
 import { lookDue, summaryOf, type Moment } from './looks.ts';
+import { maturity } from './maturity.ts';
 import { memo } from './memo.ts';
-import { maturationMs, plan, type Reading } from './plan.ts';
+import { maturationMs, plan, rolesOf, type Reading } from './plan.ts';
 import type { Loaded } from './readout.ts';
 import type { Subject } from './subject.ts';
 
@@ -88,12 +88,12 @@ function isPlanned({ experiment, phase }: Subject, asked: ReadoutAsked): boolean
   );
 }
 
-/** Takes a look where one is due, and reads the metrics at the latest: between looks they do not move. */
+/** Takes a look where one is due, and brings the latest: what is concluded does not move between looks. */
 async function atLook(log: LookLog, loaded: Loaded): Promise<Loaded> {
   const { subject, inference, answer, reading } = loaded;
   const of = lookedAt(subject);
   let looks = await log.looks(of);
-  const moment = momentOf(subject, answer, reading.asOf);
+  const moment = momentOf(loaded);
   const due = isCurrent(subject) ? lookDue(looks, moment) : 'none';
   if (due !== 'none') {
     await log.record(of, {
@@ -105,6 +105,7 @@ async function atLook(log: LookLog, loaded: Loaded): Promise<Loaded> {
     });
     looks = await log.looks(of);
   }
+  const last = looks.at(-1);
   return {
     ...loaded,
     inference: {
@@ -112,7 +113,7 @@ async function atLook(log: LookLog, loaded: Loaded): Promise<Loaded> {
       kind: 'groupSequential',
       looks: looks.map((look) => summaryOf(look, subject)),
     },
-    answer: { ...answer, rows: looks.at(-1)?.rows ?? answer.rows },
+    ...(last === undefined ? {} : { lookRows: last.rows }),
   };
 }
 
@@ -123,16 +124,33 @@ function lookedAt({ experiment, phase }: Subject): LookedAt {
 const isCurrent = ({ experiment, phase }: Subject): boolean =>
   experiment.phases.at(-1)?.number === phase;
 
-function momentOf({ experiment, metrics }: Subject, answer: MomentAnswer, now: number): Moment {
+function momentOf({ subject, answer, cohorts, reading }: Loaded): Moment {
+  const { experiment, metrics } = subject;
   const variants = experiment.variants.map((v) => v.key);
   const units = Object.values(unitsOf(answer.units, variants));
-  const windows = [...metrics.values()].map((m) => maturationMs(m) ?? 0);
+  const all = units.reduce((a, b) => a + b, 0);
   const { stoppedAt, plan: size } = experiment;
+  const windows = [...metrics.values()].map((m) => maturationMs(m) ?? 0);
   return {
-    units: units.reduce((a, b) => a + b, 0),
+    units: all,
     least: Math.min(...units),
+    matured: all * maturedShare(subject, cohorts, reading.asOf),
     planned: (size.unitsPerVariant ?? 0) * variants.length,
-    now,
+    now: reading.asOf,
     maturedAt: stoppedAt === null ? null : Date.parse(stoppedAt) + Math.max(0, ...windows),
   };
+}
+
+/** Of what the verdict rests on: the primary and the guardrails. */
+function maturedShare(
+  { experiment, metrics }: Subject,
+  cohorts: Loaded['cohorts'],
+  asOf: number,
+): number {
+  const deciding = rolesOf(experiment).filter(({ role }) => role !== 'secondary');
+  const definitions = deciding
+    .map(({ metric }) => metrics.get(metric))
+    .filter((m) => m !== undefined);
+  const shares = maturity(definitions, cohorts, { asOf, timeZone: experiment.timeZone });
+  return Math.min(1, ...shares.values());
 }

@@ -29,6 +29,8 @@ export interface Moment {
   readonly units: number;
   /** Of the smallest variant. */
   readonly least: number;
+  /** Units whose windows have passed. */
+  readonly matured: number;
   /** Over all variants. */
   readonly planned: number;
   readonly now: number;
@@ -38,26 +40,35 @@ export interface Moment {
 
 /** Information that must be gained before the next look: ten looks over the planned sample, as plans count on. */
 export const lookStep = 0.1;
+/** What comes before the final look has at most this much, so that something is left to spend on it. */
+const mostBefore = 1 - lookStep;
 /** Less information gained than this is none. */
 const leastGain = 1e-4;
+const roundOff = 1e-9;
 /** Below this many units in a variant nothing is looked at: the normal approximation is not there yet. */
 const leastUnits = 100;
 
 /**
- * Whether now is a look: at the first 100 units a variant, after each tenth of the planned sample, at the planned
- * sample (final), and once more when an ended experiment has matured. The rule sees units and time, never results.
+ * Whether now is a look: at the first 100 units a variant, after each tenth of the planned sample, and finally when the
+ * planned sample has matured, or all of an ended experiment. The rule sees units and time, never results.
  */
 export function lookDue(
   looks: readonly Pick<Look, 'at' | 'final' | 'units'>[],
-  { units, least, planned, now, maturedAt }: Moment,
+  { units, least, matured, planned, now, maturedAt }: Moment,
 ): 'none' | 'interim' | 'final' {
   const last = looks.at(-1);
   if (maturedAt !== null && now >= maturedAt)
     return last === undefined || last.at < maturedAt ? 'final' : 'none';
   if (last?.final === true || least < leastUnits) return 'none';
-  if (units >= planned) return 'final';
-  const gained = (units - (last?.units ?? 0)) / planned;
-  return last === undefined || gained >= lookStep ? 'interim' : 'none';
+  if (matured >= planned) return 'final';
+  if (last === undefined) return 'interim';
+  const gained = interimFraction(units / planned) - interimFraction(last.units / planned);
+  return gained >= lookStep - roundOff ? 'interim' : 'none';
+}
+
+/** The information that a look before the final one counts for. */
+export function interimFraction(fraction: number): number {
+  return Math.min(fraction, mostBefore);
 }
 
 /** A look without its moments. */
@@ -109,8 +120,8 @@ export interface Stage {
 }
 
 /**
- * The looks of a pair so far, information ascending. A look that gained nothing, or came after the planned end, stands
- * for the one before it; looks at which the pair had no units are left out.
+ * The looks of a pair so far, information ascending. A look that gained nothing, or came after the final one, stands for
+ * the one before it; looks at which the pair had no units are left out.
  */
 export function stagesOf(
   looks: readonly LookSummary[],
@@ -121,7 +132,8 @@ export function stagesOf(
   const stages: Stage[] = [];
   for (const look of looks) {
     const units = (look.n[metric]?.[control] ?? 0) + (look.n[metric]?.[treatment] ?? 0);
-    const fraction = units / (2 * plannedPerVariant);
+    const reached = units / (2 * plannedPerVariant);
+    const fraction = look.final ? reached : interimFraction(reached);
     const isStood = (before: number): boolean => before >= 1 || fraction - before < leastGain;
     while (stages.length > 0 && isStood(stages.at(-1)?.fraction ?? 0)) stages.pop();
     if (fraction > 0) stages.push({ fraction, look });

@@ -1,9 +1,9 @@
 import type { Readout } from '../contract/readout.ts';
-import type { MomentAnswer, UnitRow } from '../store/events/port.ts';
+import type { MomentAnswer, MomentRow, UnitRow } from '../store/events/port.ts';
 import { analyse } from './analyse.ts';
 import { checksOf, srmOf, unitsOf, type Evidence } from './checks.ts';
 import type { Inference } from './inference.ts';
-import { lookStep } from './looks.ts';
+import { interimFraction, lookStep } from './looks.ts';
 import { maturity } from './maturity.ts';
 import type { Reading } from './plan.ts';
 import { prePeriodOf } from './pre-period.ts';
@@ -16,6 +16,8 @@ export interface Loaded {
   readonly reading: Reading;
   readonly inference: Inference;
   readonly answer: MomentAnswer;
+  /** Group sequential: the moments at the latest look. */
+  readonly lookRows?: readonly MomentRow[];
   /** Units by day of first exposure. */
   readonly cohorts: readonly UnitRow[];
   readonly intake: Evidence['intake'];
@@ -32,6 +34,7 @@ export function readoutOf(loaded: Loaded): Readout {
     experiment,
     metrics: subject.metrics,
     answer,
+    ...(loaded.lookRows === undefined ? {} : { lookRows: loaded.lookRows }),
     inference,
     baseline,
     matured: maturity(subject.metrics.values(), loaded.cohorts, {
@@ -61,6 +64,7 @@ export function readoutOf(loaded: Loaded): Readout {
       metrics,
       mayStopEarly: inference.kind === 'confidenceSequence' || inference.kind === 'groupSequential',
       ended: isEnded(subject),
+      maturing: inference.kind === 'groupSequential' && inference.looks?.at(-1)?.final !== true,
     }),
     ...(inference.kind === 'groupSequential' ? { look: lookOf(loaded) } : {}),
     lastEvent: answer.lastEvent === null ? null : iso(answer.lastEvent),
@@ -97,8 +101,14 @@ function lookOf({ subject, inference }: Loaded): NonNullable<Readout['look']> | 
     at: iso(last.at),
     final: last.final,
     fraction,
-    next: last.final ? null : Math.min(1, fraction + lookStep),
+    next: last.final ? null : nextLook(fraction),
   };
+}
+
+/** The tenth after this look; after the last interim one the final look, at the planned sample, matured. */
+function nextLook(fraction: number): number {
+  const next = fraction + lookStep;
+  return interimFraction(next) < next ? 1 : next;
 }
 
 const isEnded = ({ experiment }: Subject): boolean =>

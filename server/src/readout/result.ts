@@ -34,9 +34,9 @@ export function resultOf(
   });
   return {
     variant: arm.variant,
-    n: pair.treatment.n,
-    value: pair.treatment.value,
-    total: pair.treatment.total,
+    n: arm.shown.n,
+    value: arm.shown.value,
+    total: arm.shown.total,
     absolute,
     relative: comparison.relative,
     inner: innerIntervals(pair, inference, { comparison, level }),

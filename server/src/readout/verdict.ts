@@ -7,6 +7,8 @@ export interface Judgement {
   readonly mayStopEarly: boolean;
   /** No more units will come. */
   readonly ended: boolean;
+  /** A group sequential test whose final look is still to come. */
+  readonly maturing?: boolean;
 }
 export type Reason = Verdict['reasons'][number];
 
@@ -33,7 +35,7 @@ export function verdictOf(judgement: Judgement): Verdict {
   if (open.length === 0 && cases.length > 0) return { decision: 'rollback', reasons };
   if (isOver(judgement) && best === undefined)
     return { decision: 'inconclusive', reasons: [...reasons, over(judgement)] };
-  return { decision: 'continue', reasons: [...reasons, ...held] };
+  return { decision: 'continue', reasons: [...reasons, ...held, ...waits(judgement)] };
 }
 
 interface Case {
@@ -106,8 +108,15 @@ function holds({ checks, mayStopEarly, ended }: Judgement): Reason[] {
   return reasons;
 }
 
+/** The sample is complete, its windows are not. */
+function waits(judgement: Judgement): Reason[] {
+  const complete = isOver({ ...judgement, maturing: false });
+  return judgement.maturing === true && complete ? [{ code: 'maturing' }] : [];
+}
+
 /** The planned sample is there, in whole weeks, or enrolment has ended. Without a plan there is no end but the stop. */
-function isOver({ checks, ended }: Judgement): boolean {
+function isOver({ checks, ended, maturing = false }: Judgement): boolean {
+  if (maturing) return false;
   if (ended) return true;
   const passed = (id: Check['id']): boolean => checks.find((c) => c.id === id)?.status === 'ok';
   return passed('sample') && passed('wholeWeeks');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lookDue, stagesOf, summaryOf } from '@assay/server/readout/looks';
 import { aMetric, anExperiment, conversion } from './given.ts';
 
-const running = { planned: 10_000, now: 1_000, maturedAt: null };
+const running = { matured: 0, planned: 10_000, now: 1_000, maturedAt: null };
 const look = (units: number, more = {}) => ({ units, at: 0, final: false, ...more });
 
 describe('lookDue', () => {
@@ -11,18 +11,32 @@ describe('lookDue', () => {
     ['the first look at 100', [], { units: 200, least: 100 }, 'interim'],
     ['none before another tenth', [look(200)], { units: 1_199, least: 500 }, 'none'],
     ['one at another tenth', [look(200)], { units: 1_200, least: 600 }, 'interim'],
+    ['one near the end', [look(8_000)], { units: 20_000, least: 9_000 }, 'interim'],
+    ['none between that and maturity', [look(9_000)], { units: 20_000, least: 9_000 }, 'none'],
     [
-      'the final one at the planned sample',
-      [look(9_800)],
-      { units: 10_000, least: 4_990 },
+      'the final one when the planned sample has matured',
+      [look(9_000)],
+      { units: 14_000, least: 6_900, matured: 10_000 },
       'final',
     ],
-    ['no more after it', [look(10_000, { final: true })], { units: 20_000, least: 9_000 }, 'none'],
+    [
+      'no more after it',
+      [look(14_000, { final: true })],
+      { units: 30_000, least: 9_000, matured: 20_000 },
+      'none',
+    ],
   ])('%s', (_, looks, moment, due) => {
     expect(lookDue(looks, { ...running, ...moment })).toBe(due);
   });
 
-  const ended = { planned: 10_000, units: 4_000, least: 2_000, now: 500, maturedAt: 400 };
+  const ended = {
+    matured: 0,
+    planned: 10_000,
+    units: 4_000,
+    least: 2_000,
+    now: 500,
+    maturedAt: 400,
+  };
   it.each([
     ['the last once all have matured', [look(4_000, { at: 300 })], ended, 'final'],
     [
@@ -44,7 +58,7 @@ describe('stagesOf', () => {
     units.map(([a, b], i) => ({
       number: i + 1,
       at: i,
-      final: false,
+      final: a >= 1_000,
       units: a + b,
       n: { m: { a, b, c: 7 } },
       primary: {},
@@ -53,10 +67,11 @@ describe('stagesOf', () => {
     ['grows with the pair', of([100, 100], [300, 200]), [0.1, 0.25]],
     ['forgets looks that gained nothing', of([100, 100], [300, 200], [300, 200]), [0.1, 0.25]],
     [
-      'replaces the planned end when more came',
+      'replaces the final one when more came',
       of([100, 100], [1_000, 1_000], [1_100, 1_100]),
       [0.1, 1.1],
     ],
+    ['leaves something to the final one', of([100, 100], [990, 990]), [0.1, 0.9]],
     ['skips looks without units', of([0, 0], [300, 200]), [0.25]],
   ])('%s', (_, looks, fractions) => {
     const stages = stagesOf(looks, 'm', ['a', 'b'], 1_000);

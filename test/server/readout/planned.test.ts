@@ -39,7 +39,11 @@ const planned = anExperiment({ plan: { unitsPerVariant: 1_000, days: 7 } });
 
 /** Every day 100 units a variant; in a every tenth pays, in b every fifth. Time is what the test says. */
 let worlds = 0;
-function world(like: Experiment = planned): {
+function world(
+  like: Experiment = planned,
+  /** In b every such unit pays. */
+  every = 5,
+): {
   service: Readouts;
   looks: ReturnType<typeof openLooks>;
   pass: (days: number) => Promise<void>;
@@ -66,17 +70,17 @@ function world(like: Experiment = planned): {
       today += days;
     },
     async pass(days) {
-      for (const end = today + days; today < end; today++) await append(visitors(today));
+      for (const end = today + days; today < end; today++) await append(visitors(today, every));
     },
   };
 }
 
-function visitors(today: number): StoredEvent[] {
+function visitors(today: number, every: number): StoredEvent[] {
   const at = started + today * day;
   return ['a', 'b'].flatMap((variant) =>
     Array.from({ length: 100 }, (_, i) => {
       const unit = `${variant}-${today}-${i}`;
-      const pays = i % (variant === 'a' ? 10 : 5) === 0;
+      const pays = i % (variant === 'a' ? 10 : every) === 0;
       const met = exposure(unit, variant, at, 'web');
       return pays ? [met, track(unit, 'paid', at + 1_000)] : [met];
     }).flat(),
@@ -84,7 +88,7 @@ function visitors(today: number): StoredEvent[] {
 }
 
 describe('a planned sequential test', () => {
-  it('is read at its looks, and between them does not move', async () => {
+  it('is concluded from its looks, and counted as of now', async () => {
     const { service, looks, pass, wait, append } = world();
     await pass(3);
     const first = await service.readout('exp', {});
@@ -94,13 +98,13 @@ describe('a planned sequential test', () => {
       reading: 'all',
       look: { number: 1, final: false, fraction: 0.3, next: 0.4 },
     });
-    // What comes in between looks is counted at once, and read at the next.
     wait(0.4);
-    await append([exposure('late', 'b', started + 3.2 * day, 'web')]);
+    const late = started + 3.2 * day;
+    await append([exposure('late', 'b', late, 'web'), track('late', 'paid', late + 1_000)]);
     const between = await service.readout('exp', {});
-    expect(between.asOf).not.toBe(first.asOf);
     expect(between.units).toEqual({ a: 300, b: 301 });
-    expect(between.metrics).toEqual(first.metrics);
+    const [before, after] = [first, between].map((r) => r.metrics[0]?.results[0]);
+    expect(after).toEqual({ ...before, n: 301, total: 61, value: 61 / 301 });
     expect(looks.all).toHaveLength(1);
   });
 
@@ -111,29 +115,39 @@ describe('a planned sequential test', () => {
     expect(looks.all.map((l) => l.number)).toEqual([1]);
   });
 
-  it('takes one look a step, the last at the planned sample', async () => {
-    const { service, looks, pass } = world();
+  it('takes a look each tenth, and the final one when the planned sample has matured', async () => {
+    const { service, looks, pass, wait } = world();
     const seen: string[] = [];
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 10; i++) {
       await pass(1);
       const { look, verdict } = await service.readout('exp', {});
-      seen.push(`${look?.fraction}${look?.final === true ? ' final' : ''} ${verdict.decision}`);
+      seen.push(`${look?.fraction} ${verdict.decision}`);
     }
     expect(seen).toEqual([
-      '0.1 continue',
-      '0.2 continue',
-      '0.3 continue',
-      '0.4 continue',
-      '0.5 continue',
-      '0.6 continue',
-      '0.7 ship',
-      '0.8 ship',
-      '0.9 ship',
-      '1 final ship',
-      '1 final ship',
-      '1 final ship',
+      ...['0.1', '0.2', '0.3', '0.4', '0.5', '0.6'].map((t) => `${t} continue`),
+      ...['0.7', '0.8', '0.9', '0.9'].map((t) => `${t} ship`),
     ]);
+    wait(6.9);
+    expect((await service.readout('exp', {})).look).toMatchObject({ number: 9, next: 1 });
+    wait(0.1);
+    const last = { number: 10, final: true, fraction: 1, next: null };
+    expect((await service.readout('exp', {})).look).toMatchObject(last);
+    await pass(1);
+    expect((await service.readout('exp', {})).look).toMatchObject(last);
     expect(looks.all).toHaveLength(10);
+  });
+
+  it('waits for the final look before it calls a test inconclusive', async () => {
+    const { service, pass, wait, append } = world(undefined, 10);
+    await pass(10);
+    const complete = await service.readout('exp', {});
+    expect(complete.verdict.decision).toBe('continue');
+    expect(complete.verdict.reasons.map((r) => r.code)).toContain('maturing');
+    wait(7);
+    await append([track('someone', 'seen', started + 16.9 * day)]);
+    const matured = await service.readout('exp', {});
+    expect(matured.look?.final).toBe(true);
+    expect(matured.verdict.decision).toBe('inconclusive');
   });
 
   it('corrects the estimate for having stopped where it looked best', async () => {
@@ -154,8 +168,9 @@ describe('a planned sequential test', () => {
   });
 
   it('changes nothing about an estimate that was looked at once', async () => {
-    const { service, pass } = world();
+    const { service, pass, wait } = world();
     await pass(10);
+    wait(7);
     const [result] = (await service.readout('exp', {})).metrics[0]?.results ?? [];
     expect(result?.afterStop?.absolute.estimate).toBeCloseTo(0.1, 6);
     expect(result?.afterStop?.absolute.low).toBeCloseTo(Number(result?.absolute.low), 4);
@@ -193,7 +208,7 @@ describe('a planned sequential test', () => {
     expect(looks.all.map((l) => l.final)).toEqual([false]);
     const late = world(anExperiment({ ...planned, status: 'stopped', stoppedAt }));
     await late.pass(4);
-    await late.pass(7);
+    late.wait(7);
     const found = await late.service.readout('exp', {});
     expect(found.look).toMatchObject({ number: 1, final: true, next: null });
     expect(found.verdict.decision).toBe('ship');
