@@ -15,6 +15,6 @@ export function changedFlags(before: Ruleset | undefined, after: Ruleset): strin
     : keys.filter((key) => changed.includes(key) || after.flags[key]?.requires);
 }
 
-function shared({ segments, holdouts, layers }: Ruleset): string {
-  return JSON.stringify([segments, holdouts, layers]);
+function shared(ruleset: Ruleset): string {
+  return JSON.stringify({ ...ruleset, flags: 0, version: 0 });
 }

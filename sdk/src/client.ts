@@ -41,14 +41,13 @@ export function connect(rim: Rim, options: Options, compileWith: typeof compile 
   const line = openLine(rim);
   const queue = createQueue(rim, line, options.flushInterval ?? 1_000);
   const core = createCore(rim, queue.add, options);
-  const overrides = new Map(Object.entries(options.overrides ?? {}));
   const listeners = new Set<Listener>();
   let allowed = allowedFirst;
 
   const cached = store && allowed ? readCached(store, cacheName, clock.now()) : undefined;
   const known = given && !(cached && cached.version > given.version) ? given : cached;
   if (known) core.program = compileWith(known, core.hold);
-  force();
+  core.hold.overrides = options.overrides;
   queue.consent(allowed);
 
   const feed = createFeed(rim, line, {
@@ -80,9 +79,6 @@ export function connect(rim: Rim, options: Options, compileWith: typeof compile 
     }
   });
 
-  function force(): void {
-    core.hold.overrides = overrides.size > 0 ? overrides : undefined;
-  }
   function emit(keys: readonly string[]): void {
     if (keys.length > 0)
       for (const listener of listeners)
@@ -107,9 +103,7 @@ export function connect(rim: Rim, options: Options, compileWith: typeof compile 
       };
     },
     override(flag: string, variant?: string) {
-      if (variant === undefined) overrides.delete(flag);
-      else overrides.set(flag, variant);
-      force();
+      core.hold.overrides = { ...core.hold.overrides, [flag]: variant };
       emit([flag]);
     },
     consent(permitted: boolean) {

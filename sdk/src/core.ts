@@ -1,6 +1,6 @@
 import type { Exposure } from './decision.ts';
 import type { Draft } from './event.ts';
-import type { Explanation } from './explain.ts';
+import type { explain as explainer } from './explain.ts';
 import { rememberExposures } from './exposures.ts';
 import { failure } from './flag.ts';
 import type { Options } from './options.ts';
@@ -20,7 +20,7 @@ export type Core = {
   /** The program in force. */
   program: Program;
   readonly hold: Hold;
-  readonly explain?: ((key: string, context: Context) => Explanation | undefined) | undefined;
+  readonly explain?: typeof explainer | undefined;
   readonly expose: (exposure: Exposure, context: Context) => void;
   /** One event per unit, so that experiments on any of them see it. */
   readonly track: (name: string, units: Units, options: TrackOptions) => void;
@@ -34,11 +34,10 @@ export function createCore(
   { sticky: store, explain }: Options,
 ): Core {
   const isNew = rememberExposures(limits.exposures);
-  const core: Core = {
+  return {
     program: { keys: [], decide: () => notReady, all: () => ({}) },
     hold: store ? { kept: (...of) => recall(store, ...of) } : {},
-    explain:
-      explain && ((key, context) => tried(() => explain(core.program.ruleset!, key, context))),
+    explain,
     expose(about, context) {
       const { meeting } = about;
       const unit = meeting.unit(context);
@@ -59,5 +58,4 @@ export function createCore(
         });
     },
   };
-  return core;
 }

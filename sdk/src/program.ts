@@ -25,7 +25,7 @@ export function compile(ruleset: Ruleset, hold: Hold): Program {
   let visited = 0;
 
   function run(key: string, context: Context): Outcome {
-    const forced = hold.overrides && force(key, hold.overrides.get(key));
+    const forced = hold.overrides && force(key, hold.overrides[key]);
     return forced ?? (flags.get(key) ?? load(key))(context);
   }
   function force(key: string, variant: string | undefined): Outcome | undefined {

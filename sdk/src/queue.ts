@@ -52,10 +52,10 @@ export function createQueue(
 
   /** Drops a tenth, exposures before conversions and the oldest first. */
   function makeRoom(): void {
-    const excess = Math.ceil(limits.queued / 10);
-    let left = excess;
-    giveUp((draft) => draft.about?.type === 'exposure' && left-- > 0, 'no room');
-    if (left === excess) giveUp(() => left-- > 0, 'no room');
+    const isExposure = (draft: Draft): boolean => draft.about?.type === 'exposure';
+    const anyone = !drafts.some(isExposure);
+    let excess = limits.queued / 10;
+    giveUp((draft) => (anyone || isExposure(draft)) && excess-- > 0, 'no room');
   }
 
   /** Takes events off the list, in place; answers how many. */

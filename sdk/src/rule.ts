@@ -10,7 +10,7 @@ export type Outcome = Decision<FlagValue | undefined>;
 /** What is held for a session beside the ruleset; it may change while a program runs. */
 export type Hold = {
   /** Forced variants by flag, for QA. */
-  overrides?: ReadonlyMap<string, string> | undefined;
+  overrides?: { readonly [flag: string]: string | undefined } | undefined;
   /** What a sticky experiment gave a unit before. */
   kept?: ((experiment: string, unitType: string, unit: string) => Kept | undefined) | undefined;
 };

@@ -4,6 +4,7 @@ import { fits, settle } from './evaluate.ts';
 import type { Explanation } from './explain.ts';
 import type { Values } from './program.ts';
 import type { Context, FlagValue } from './ruleset.ts';
+import { tried } from './tried.ts';
 
 /** The type of a flag's value, as its default tells it: `'classic'` asks for any string. */
 export type ValueOf<T extends FlagValue> = T extends string
@@ -16,8 +17,7 @@ export type ValueOf<T extends FlagValue> = T extends string
 
 /** A decision, and how it came about. */
 export type Explained = Decision & {
-  readonly steps: Explanation['steps'] | undefined;
-  readonly unit: Explanation['unit'] | undefined;
+  readonly trace: Explanation | undefined;
 };
 
 /** The flags of one user: synchronous verbs that never throw. Cheap enough to make one per request. */
@@ -48,8 +48,9 @@ export class Scope {
 
   /** Why the flag serves what it serves; without the `explain` option only the decision, not the steps. */
   explain(key: string): Explained {
-    const { steps, unit } = this.#core.explain?.(key, this.#context) ?? {};
-    return { ...this.decide(key, null), steps, unit };
+    const { program, explain } = this.#core;
+    const trace = tried(() => explain?.(program.ruleset!, key, this.#context));
+    return { ...this.decide(key, null), trace };
   }
 
   /** Every flag's value for this user, without exposures; a flag that has none is left out. */
