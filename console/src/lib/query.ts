@@ -15,12 +15,15 @@ import { problemOf, type ApiError } from './problem.ts';
 export type ReadKey = Extract<RouteKey, `GET ${string}`>;
 type WriteKey = Exclude<RouteKey, ReadKey>;
 
+const meKey: ReadKey = 'GET /api/me';
+
 /** `onSignedOut` is told when a call finds the session gone. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({
-      onError: (error) => {
-        if (problemOf(error).code === 'unauthenticated') onSignedOut();
+      onError: (error, { queryKey: [route] }) => {
+        // Who asks for /api/me deals with the answer: the router leads to the sign-in or the first-admin page.
+        if (problemOf(error).code === 'unauthenticated' && route !== meKey) onSignedOut();
       },
     }),
     defaultOptions: {
@@ -61,7 +64,8 @@ export type Change<K extends WriteKey> = UseMutationResult<
   Input<K> & { ifMatch?: number | undefined }
 >;
 /**
- * A write. When it succeeds, every read under the same area (`/api/flags…`) and under `touches` is fetched anew.
+ * A write. When it succeeds, every read under the same area (`/api/flags…`) and under `touches` is fetched anew; after a
+ * conflict those of the area, so that the page knows the version that was quicker.
  * `const save = useChange('PUT /api/flags/:key'); save.mutate({ params, query: {}, body, ifMatch: flag.revision })`
  */
 export function useChange<K extends WriteKey>(
@@ -72,6 +76,9 @@ export function useChange<K extends WriteKey>(
   return useMutation<Output<K>, ApiError, Input<K> & { ifMatch?: number | undefined }>({
     mutationFn: ({ ifMatch, ...input }) => api(key, input as unknown as Input<K>, { ifMatch }),
     onSuccess: () => dropReads(client, [areaOf(key), ...touches]),
+    onError: (error) => {
+      if (problemOf(error).code === 'conflict') void dropReads(client, [areaOf(key)]);
+    },
   });
 }
 

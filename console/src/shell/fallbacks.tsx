@@ -8,6 +8,7 @@ export function NotFound() {
   return (
     <main className="grid min-h-[60vh] place-items-center">
       <EmptyState
+        isPage
         title={t.notFound.title}
         actions={
           <ButtonLink to="/" variant="primary">
@@ -24,7 +25,7 @@ export function NotFound() {
 export function PageError({ error, reset }: ErrorComponentProps) {
   return (
     <main className="grid min-h-[60vh] place-items-center">
-      <ErrorState error={error} onRetry={reset} />
+      <ErrorState isPage error={error} onRetry={reset} />
     </main>
   );
 }

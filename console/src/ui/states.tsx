@@ -37,14 +37,16 @@ export function SkeletonRows({ rows = 6, height = 47 }: { rows?: number; height?
 /** Nothing here yet, why, and what to do about it. */
 export function EmptyState(props: {
   icon?: ReactNode;
+  isPage?: boolean;
   title: string;
   children?: ReactNode;
   actions?: ReactNode;
 }) {
+  const Title = props.isPage === true ? 'h1' : 'p';
   return (
     <div className="flex flex-col items-center gap-2 px-6 py-10 text-center">
       {props.icon !== undefined && <div className="text-ink3">{props.icon}</div>}
-      <p className="font-medium">{props.title}</p>
+      <Title className="text-section font-medium tracking-normal">{props.title}</Title>
       {props.children !== undefined && (
         <div className="max-w-[46ch] text-ink2">{props.children}</div>
       )}
@@ -56,12 +58,21 @@ export function EmptyState(props: {
 }
 
 /** What went wrong in plain words, the next step, and the id under which the server's log has it. */
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+type ErrorProps = {
+  error: unknown;
+  onRetry?: () => void;
+  /** True where it stands for a whole page: then it is the page's heading. */
+  isPage?: boolean;
+};
+export function ErrorState({ error, onRetry, isPage }: ErrorProps) {
   const t = useText();
+  const Title = isPage === true ? 'h1' : 'p';
   const problem = problemOf(error);
   return (
     <div role="alert" className="flex flex-col items-center gap-1.5 px-6 py-10 text-center">
-      <p className="font-medium">{t.errors[problem.code].title}</p>
+      <Title className="text-section font-medium tracking-normal">
+        {t.errors[problem.code].title}
+      </Title>
       <p className="max-w-[52ch] text-ink2">{t.errors[problem.code].next}</p>
       <p className="sub max-w-[70ch] break-words">{problem.detail}</p>
       {problem.requestId !== undefined && (
@@ -112,14 +123,16 @@ type Fetched<T> = { data: T | undefined; error: Error | null; refetch: () => unk
 export function Loaded<T>(props: {
   query: Fetched<T>;
   skeleton: ReactNode;
+  isPage?: boolean;
   children: (data: T) => ReactNode;
 }) {
-  const { query, skeleton, children } = props;
+  const { query, skeleton, isPage, children } = props;
   const t = useText();
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error !== null)
     return (
       <ErrorState
+        isPage={isPage ?? false}
         error={query.error}
         onRetry={() => {
           query.refetch();

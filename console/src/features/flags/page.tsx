@@ -18,7 +18,7 @@ export function FlagPage() {
       crumbs={[{ label: t.title, link: { to: '/flags' } }]}
       ownHeading
     >
-      <Loaded query={flag} skeleton={<FlagSkeleton />}>
+      <Loaded isPage query={flag} skeleton={<FlagSkeleton />}>
         {(data: Flag) => <FlagEditor key={data.key} flag={data} />}
       </Loaded>
     </Page>

@@ -32,7 +32,7 @@ export function MetricPage() {
       crumbs={[{ label: t.title, link: { to: '/metrics' } }]}
       ownHeading
     >
-      <Loaded query={metric} skeleton={<Skeleton className="h-96 w-full" />}>
+      <Loaded isPage query={metric} skeleton={<Skeleton className="h-96 w-full" />}>
         {(data: Metric) => <MetricEditor key={data.key} metric={data} />}
       </Loaded>
     </Page>

@@ -30,7 +30,7 @@ export function SegmentPage() {
       crumbs={[{ label: t.title, link: { to: '/audiences' } }]}
       ownHeading
     >
-      <Loaded query={segment} skeleton={<Skeleton className="h-80 w-full" />}>
+      <Loaded isPage query={segment} skeleton={<Skeleton className="h-80 w-full" />}>
         {(data: Segment) => <SegmentEditor key={data.key} segment={data} />}
       </Loaded>
     </Page>

@@ -37,7 +37,7 @@ export function SetupPage() {
       }
       ownHeading
     >
-      <Loaded query={experiment} skeleton={<SetupSkeleton />}>
+      <Loaded isPage query={experiment} skeleton={<SetupSkeleton />}>
         {(data) =>
           data.status === 'draft' && mayEdit ? (
             <PlanEditor key={data.key} experiment={data} />
