@@ -20,7 +20,14 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      { extends: true, test: { name: 'contract', include: ['contract/**/*.test.ts'], ...slow } },
+      {
+        extends: true,
+        test: {
+          name: 'contract',
+          include: ['contract/**/*.test.ts', 'peers/**/*.test.ts'],
+          ...slow,
+        },
+      },
       {
         extends: true,
         test: {

@@ -5,6 +5,7 @@ import type { Clock } from '../http/handler.ts';
 import { sendProblem } from '../http/problem.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { openToAll, preflight } from './cors.ts';
+import { sendFlagd } from './flagd.ts';
 import { keyOf, type Authenticate, type KeyIdentity } from './key.ts';
 import { bestEncoding, isFresh } from './negotiate.ts';
 import { createOfrep } from './ofrep.ts';
@@ -50,6 +51,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       const key = keyOf(req, authenticate);
       refuseUnknown(publisher, key);
       streams.open(res, key);
+    },
+    '/flagd/v1/flags.json': (req, res) => {
+      const key = keyOf(req, authenticate);
+      sendFlagd(req, res, refuseUnknown(publisher, key), key);
     },
   };
   return {

@@ -129,7 +129,7 @@ export function createOfrep(deps: OfrepDeps): Ofrep {
 }
 
 function withVersion(answer: Extract<OfrepAnswer, { reason: string }>, version: number) {
-  return { ...answer, metadata: { ...answer.metadata, version } };
+  return { ...answer, metadata: { ...answer.metadata, version: String(version) } };
 }
 
 /** A page cannot send a header on a stream: its public key stands in the address and lasts as long as itself. A server key must not, so its holder polls. */

