@@ -1,7 +1,8 @@
-import type { Note } from './comparison.ts';
+import type { CompareOptions, Note } from './comparison.ts';
 import type { Pair, Reduced } from './compare.ts';
 import {
   type Adjusted,
+  jointAdjustment,
   linAdjustment,
   linPopulationStandardError,
   pooledAdjustment,
@@ -23,14 +24,16 @@ const LEAST_R2 = 0.005;
 export function adjustmentFor(
   pair: Pair,
   raw: Estimates,
+  wanted: NonNullable<CompareOptions['adjustment']> = 'auto',
 ): (Pick<Reduced, 'notes'> & Partial<Reduced>) | undefined {
+  if (wanted === 'none') return undefined;
   const { shape, control, treatment } = pair;
   if (control.mean.length !== (shape === 'ratio' ? 4 : 2)) return undefined;
   if (!(Math.min(control.n, treatment.n) >= 2)) return undefined;
-  const { adjusted, note } = shape === 'ratio' ? adjustRatio(pair) : adjustMean(pair);
+  const { adjusted, note } = shape === 'ratio' ? adjustRatio(pair) : adjustMean(pair, wanted);
   if (!adjusted) return { notes: [note] };
   const reduction = varianceReduction(standardError(adjusted.estimates), standardError(raw));
-  if (!(reduction >= LEAST_R2)) return { notes: ['covariate_weak'] };
+  if (wanted === 'auto' && !(reduction >= LEAST_R2)) return { notes: ['covariate_weak'] };
   return { estimates: adjusted.estimates, reduction, notes: [note] };
 }
 
@@ -46,14 +49,16 @@ function adjustRatio({ control, treatment }: Pair): Choice {
     : { note: 'covariate_constant' };
 }
 
-function adjustMean({ control, treatment }: Pair): Choice {
+function adjustMean({ control, treatment }: Pair, wanted: CompareOptions['adjustment']): Choice {
   const pooled = pooledAdjustment(control, treatment);
   if (!Number.isFinite(pooled.slopes[0])) return { note: 'covariate_constant' };
-  const ownSlopes =
-    Math.min(control.n, treatment.n) >= UNITS_FOR_OWN_SLOPES &&
-    variance(control, 1) > 0 &&
-    variance(treatment, 1) > 0;
-  if (!ownSlopes) return { adjusted: pooled, note: 'adjusted_pooled' };
+  if (wanted === 'joint')
+    return { adjusted: jointAdjustment(control, treatment), note: 'adjusted_pooled' };
+  const enough =
+    wanted === 'lin' ||
+    (wanted === 'auto' && Math.min(control.n, treatment.n) >= UNITS_FOR_OWN_SLOPES);
+  if (!enough || !(variance(control, 1) > 0) || !(variance(treatment, 1) > 0))
+    return { adjusted: pooled, note: 'adjusted_pooled' };
   const { estimates, slopes } = linAdjustment(control, treatment);
   // One standard error for the difference and the lift: the covariance is what is left of it.
   const se = linPopulationStandardError(control, treatment);

@@ -1,4 +1,4 @@
-import { chanceToWin, lossIfShip, posterior } from './bayes.ts';
+import { chanceToWin, lossIfShip, type Normal, posterior } from './bayes.ts';
 import type { CompareOptions, Comparison, Method, Note } from './comparison.ts';
 import { adjustmentFor } from './adjustment.ts';
 import { normalIsf } from './distributions/normal.ts';
@@ -9,13 +9,12 @@ import {
   ratioEstimates,
   standardError,
 } from './estimates.ts';
-import { fisherExact } from './fisher.ts';
-import { groupReference } from './group-reference.ts';
-import { infer, isFinite, reasonMissing, withoutInference } from './inference.ts';
+import { inferAt } from './infer-at.ts';
+import { isFinite, reasonMissing, withoutInference } from './inference.ts';
+import { judgeCounts } from './judge-counts.ts';
 import { liftStandardError } from './lift.ts';
 import type { Moments } from './moments.ts';
-import { type Count, isSmall, newcombe, proportionEstimates } from './proportions.ts';
-import { fixedReference, type Reference, sequenceReference } from './reference.ts';
+import { type Count, proportionEstimates } from './proportions.ts';
 
 /**
  * What a metric kind comes down to. proportion, retention (matured units only): `proportion`, columns `[y]` or `[y, x]`;
@@ -30,8 +29,6 @@ export interface Pair {
   readonly treatment: Moments;
 }
 
-/** Units for which a confidence sequence is narrowest when nothing was planned. */
-const DEFAULT_TUNING = 5_000;
 const FIXED: Method = { kind: 'fixed' };
 
 /**
@@ -39,7 +36,7 @@ const FIXED: Method = { kind: 'fixed' };
  * @example compare({ shape: 'mean', control: { n: 4, mean: [2], comoment: [12] }, treatment: { n: 4, mean: [5], comoment: [12] } }, { alpha: 0.05 }).absolute // { estimate: 3, low: -0.4604559258, high: 6.460455926 }
  */
 export function compare(pair: Pair, options: CompareOptions): Comparison {
-  const reduced = reduce(pair);
+  const reduced = reduce(pair, options.adjustment);
   const result = judge(pair, reduced, options);
   return {
     ...result,
@@ -61,9 +58,9 @@ export interface Reduced {
  * The estimates that a pair comes down to, adjusted by the covariate where it has a useful one.
  * @example reduce({ shape: 'mean', control: { n: 4, mean: [2], comoment: [12] }, treatment: { n: 4, mean: [5], comoment: [12] } }).estimates.df // 6
  */
-export function reduce(pair: Pair): Reduced {
+export function reduce(pair: Pair, wanted?: CompareOptions['adjustment']): Reduced {
   const raw = rawEstimates(pair);
-  const adjustment = adjustmentFor(pair, raw.estimates);
+  const adjustment = adjustmentFor(pair, raw.estimates, wanted);
   return adjustment ? { ...raw, ...adjustment, notes: [...raw.notes, ...adjustment.notes] } : raw;
 }
 
@@ -91,12 +88,11 @@ function countOf({ n, mean }: Moments): Count {
 }
 
 function judge(pair: Pair, reduced: Reduced, options: CompareOptions): Comparison {
+  const result = judgeEstimates(pair, reduced, options);
   const { counts } = reduced;
   const fixed = (options.method ?? FIXED).kind === 'fixed';
-  const small = counts !== undefined && reduced.reduction === undefined && counts.some(isSmall);
-  return fixed && small && isDefined(pair, reduced)
-    ? judgeSmallCounts(counts, options)
-    : judgeEstimates(pair, reduced, options);
+  const plain = counts !== undefined && reduced.reduction === undefined;
+  return fixed && plain && isDefined(pair, reduced) ? judgeCounts(result, counts, options) : result;
 }
 
 function isDefined({ control, treatment }: Pair, { notes }: Reduced): boolean {
@@ -123,25 +119,22 @@ function judgeByMethod(pair: Pair, reduced: Reduced, options: CompareOptions): C
   if (!(least >= 2)) return withoutInference(estimates, 'too_few_units');
   if (!isDefined(pair, reduced)) return withoutInference(estimates);
   if (method.kind === 'bayesian') return judgeBayesian(estimates, options, method.prior);
-  if (method.kind === 'fixed')
-    return infer(
-      estimates,
-      fixedReference(options.alpha, alternativeOf(options), estimates.df),
-      options.lift,
-    );
   const missing = reasonMissing(estimates, standardError(estimates));
   if (missing !== undefined) return withoutInference(estimates, missing);
-  if (method.kind === 'confidenceSequence' && !isBurntIn(least, counts))
+  if (method.kind === 'confidenceSequence' && method.burnIn !== false && !isBurntIn(least, counts))
     return withoutInference(estimates, 'burn_in');
-  const { reference, note } = sequentialReference(pair, estimates, options, method);
-  const result = infer(estimates, reference, options.lift);
-  return note ? { ...result, notes: [...result.notes, note] } : result;
+  const { n: a } = pair.control;
+  const { n: b } = pair.treatment;
+  return inferAt(
+    estimates,
+    { units: a + b, spread: pooledSpread(pair), size: 1 / a + 1 / b, df: a + b - 2 },
+    options,
+  );
 }
 
-function alternativeOf({
-  alternative,
-}: CompareOptions): NonNullable<CompareOptions['alternative']> {
-  return alternative ?? 'two-sided';
+/** Variance of one unit with both variants taken to vary alike. */
+function pooledSpread({ control, treatment }: Pair): number {
+  return (control.comoment[0]! + treatment.comoment[0]!) / (control.n + treatment.n - 2);
 }
 
 /** Asymptotic sequences mislead early: at least 100 units, and 20 of either outcome, in each variant. */
@@ -149,51 +142,6 @@ function isBurntIn(least: number, counts: Reduced['counts']): boolean {
   return (
     least >= 100 && (counts?.every((c) => Math.min(c.successes, c.n - c.successes) >= 20) ?? true)
   );
-}
-
-function sequentialReference(
-  pair: Pair,
-  { df }: Estimates,
-  options: CompareOptions,
-  method: Extract<Method, { kind: 'confidenceSequence' | 'groupSequential' }>,
-): { readonly reference: Reference; readonly note?: Note } {
-  const alternative = alternativeOf(options);
-  const { alpha } = options;
-  if (method.kind === 'groupSequential') return groupReference({ method, alpha, alternative, df });
-  const units = pair.control.n + pair.treatment.n;
-  const tunedTo = method.tunedTo ?? DEFAULT_TUNING;
-  return { reference: sequenceReference({ alpha, alternative, units, tunedTo }) };
-}
-
-/** Newcombe's interval and Fisher's p-value in place of the normal approximation. */
-function judgeSmallCounts(
-  [control, treatment]: readonly [Count, Count],
-  options: CompareOptions,
-): Comparison {
-  const alternative = alternativeOf(options);
-  const estimates = proportionEstimates(control, treatment);
-  const [low, high] = newcombe(
-    control,
-    treatment,
-    normalIsf(alternative === 'two-sided' ? options.alpha / 2 : options.alpha),
-  );
-  const pValue = fisherExact(control, treatment, alternative);
-  const wald = infer(
-    estimates,
-    fixedReference(options.alpha, alternative, estimates.df),
-    options.lift,
-  );
-  return {
-    ...wald,
-    absolute: {
-      estimate: difference(estimates),
-      low: alternative === 'less' ? null : low,
-      high: alternative === 'greater' ? null : high,
-    },
-    pValue,
-    log10PValue: Math.log10(pValue),
-    notes: [...wald.notes, 'small_counts'],
-  };
 }
 
 /** Posterior of the relative lift under a normal prior; the absolute interval is the same posterior in the metric's unit. */
@@ -206,9 +154,8 @@ function judgeBayesian(
   const missing = reasonMissing(e, se);
   if (missing !== undefined) return withoutInference(e, missing);
   if (e.control === 0) return withoutInference(e);
-  // In units of the control's size, so that above 0 always means that the treatment is higher.
   const unit = Math.abs(e.control);
-  const { mean, sd } = posterior({ mean: difference(e) / unit, sd: liftStandardError(e) }, prior);
+  const { mean, sd } = liftPosterior(e, prior);
   const reach = normalIsf(alpha / 2) * sd;
   const interval = { estimate: mean, low: mean - reach, high: mean + reach };
   return {
@@ -225,4 +172,14 @@ function judgeBayesian(
     expectedLoss: lossIfShip({ mean, sd }),
     notes: e.control < 0 ? ['negative_baseline'] : [],
   };
+}
+
+/**
+ * Posterior of the relative lift under a normal prior (`sd: Infinity` is a flat one), in units of the control's size, so
+ * that above 0 always means that the treatment is higher.
+ * @example liftPosterior({ control: 10, treatment: 11, varianceControl: 0.04, varianceTreatment: 0.05, covariance: 0, df: Infinity }, { mean: 0, sd: 0.1 }) // { mean: 0.09104151493, sd: 0.02993072847 }
+ */
+export function liftPosterior(e: Estimates, prior: Normal): Normal {
+  const estimate = { mean: difference(e) / Math.abs(e.control), sd: liftStandardError(e) };
+  return posterior(estimate, prior);
 }

@@ -1,3 +1,5 @@
+import type { Spending } from './spending.ts';
+
 /** Why a number is missing, or what was done to get it. A closed list: texts for people are made elsewhere. */
 export type Note =
   // missing numbers
@@ -57,18 +59,33 @@ export type Alternative = 'two-sided' | 'greater' | 'less';
 /** How a result may be looked at: once, at any time, at planned looks, or as a posterior. */
 export type Method =
   | { readonly kind: 'fixed' }
-  /** Valid at every look; narrowest when the two variants together have `tunedTo` units (default 5,000). */
-  | { readonly kind: 'confidenceSequence'; readonly tunedTo?: number }
+  /**
+   * Valid at every look; narrowest when the two variants together have `tunedTo` units (default 5,000). `rho2` sets the
+   * tuning itself, `variance` the mixture's (τ², in the squared unit of the difference): then it is the mSPRT.
+   */
+  | {
+      readonly kind: 'confidenceSequence';
+      readonly tunedTo?: number;
+      readonly rho2?: number;
+      readonly variance?: number;
+      /** False shows the sequence from the first units on. */
+      readonly burnIn?: boolean;
+    }
+  /** Valid at every look of normal data, also at small n; `phi`: prior precision in units of the residual variance. Two-sided. */
+  | { readonly kind: 'anytimeT'; readonly phi: number }
   /**
    * Lan–DeMets. `looks`: information fractions (units so far / planned units) of every look so far, this one last,
    * ascending. The last planned look has `final: true` and spends all alpha, whatever its fraction.
-   * `direction` says which side is the win (O'Brien–Fleming spending); harm is stopped early (Pocock spending).
+   * `direction` says which side is the win (O'Brien–Fleming spending unless `win` says); harm is stopped early (Pocock
+   * spending unless `harm` says).
    */
   | {
       readonly kind: 'groupSequential';
       readonly looks: readonly number[];
       readonly direction: 'up' | 'down';
       readonly final?: boolean;
+      readonly win?: Spending;
+      readonly harm?: Spending;
     }
   /** Normal prior on the relative lift. */
   | { readonly kind: 'bayesian'; readonly prior: { readonly mean: number; readonly sd: number } };
@@ -79,4 +96,10 @@ export interface CompareOptions {
   readonly alternative?: Alternative;
   readonly method?: Method;
   readonly lift?: 'fieller' | 'delta' | 'log';
+  /** What a covariate is used for; `auto`: a slope per variant from 1,000 units on, none when it explains too little. */
+  readonly adjustment?: 'auto' | 'none' | 'pooled' | 'joint' | 'lin';
+  /** Looked at once: which p-value; `auto`: Welch's t for means, z for the rest, Fisher's at small counts. */
+  readonly test?: 'auto' | 't' | 'z' | 'pooled' | 'fisher';
+  /** Looked at once, shares only; `auto`: Wald's, Newcombe's at small counts. */
+  readonly interval?: 'auto' | 'wald' | 'newcombe' | 'miettinenNurminen' | 'agrestiCaffo';
 }

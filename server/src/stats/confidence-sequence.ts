@@ -73,14 +73,15 @@ export interface SequencePoint {
 }
 
 /**
- * The confidence sequence along its looks, narrowest at `tunedTo` units.
+ * The confidence sequence along its looks, narrowest at `tunedTo` units, or of the tuning `rho2`.
  * @example sequencePath([{ n: 10000, estimate: 0.03, se: 0.01 }], { alpha: 0.05, tunedTo: 10000 })[0]?.pValue // 0.05495430379
  */
 export function sequencePath(
   looks: readonly SequenceLook[],
-  { alpha, tunedTo }: { readonly alpha: number; readonly tunedTo: number },
+  tuned: { readonly alpha: number } & ({ readonly tunedTo: number } | { readonly rho2: number }),
 ): readonly SequencePoint[] {
-  const rho2 = tuning(alpha, tunedTo);
+  const { alpha } = tuned;
+  const rho2 = 'rho2' in tuned ? tuned.rho2 : tuning(alpha, tuned.tunedTo);
   let runningPValue = 1;
   let low = Number.NEGATIVE_INFINITY;
   let high = Number.POSITIVE_INFINITY;

@@ -16,21 +16,21 @@ const WIN: Spending = { kind: 'obrienFleming' };
 const HARM: Spending = { kind: 'pocock' };
 
 /**
- * The reference of a group sequential look: two one-sided designs, O'Brien–Fleming spending towards the win and Pocock
- * spending towards harm, each valid alone. Student's t is carried to the normal scale by its p-value.
+ * The reference of a group sequential look: two one-sided designs, each valid alone: O'Brien–Fleming spending towards the
+ * win and Pocock spending towards harm, unless the method says otherwise. Student's t is carried to the normal scale by its p-value.
  * @example groupReference({ method: { kind: 'groupSequential', looks: [0.2, 0.4], direction: 'up' }, alpha: 0.05, alternative: 'two-sided', df: Infinity }).reference.reach // { below: 3.357011922, above: 2.426813858 }
  */
 export function groupReference({ method, alpha, alternative, df }: GroupOptions): {
   readonly reference: Reference;
   readonly note?: Note;
 } {
-  const { looks, direction } = method;
+  const { looks, direction, win = WIN, harm = HARM } = method;
   const final = method.final ?? false;
   const level = alternative === 'two-sided' ? alpha / 2 : alpha;
   const side = (spending: Spending): SequentialSide =>
     sequentialSide({ spending, alpha: level, looks, final });
-  const greater = alternative === 'less' ? null : side(direction === 'up' ? WIN : HARM);
-  const less = alternative === 'greater' ? null : side(direction === 'up' ? HARM : WIN);
+  const greater = alternative === 'less' ? null : side(direction === 'up' ? win : harm);
+  const less = alternative === 'greater' ? null : side(direction === 'up' ? harm : win);
   const reference: Reference = {
     reach: { below: reach(greater, df), above: reach(less, df) },
     lnP: (t) => {

@@ -54,8 +54,11 @@ export function compareToMargin(pair: Pair, options: MarginOptions): MarginTest 
   };
 }
 
-/** The control multiplied by 1 + share of its own size, as the value that the treatment is tested against. */
-function movedControl(e: Estimates, share: number): Estimates {
+/**
+ * The control multiplied by 1 + share of its own size, as the value that the treatment is tested against.
+ * @example movedControl({ control: 10, treatment: 11, varianceControl: 0.04, varianceTreatment: 0.05, covariance: 0, df: Infinity }, -0.02).control // 9.8
+ */
+export function movedControl(e: Estimates, share: number): Estimates {
   const factor = 1 + share * Math.sign(e.control);
   return {
     ...e,

@@ -1,5 +1,7 @@
 import type { Alternative } from './comparison.ts';
 import {
+  anytimeTLnE,
+  anytimeTReach,
   mixtureLnP,
   mixtureReach,
   oneSidedMixtureLnP,
@@ -47,25 +49,43 @@ export interface SequenceOptions {
  * Looked at whenever one likes: the asymptotic confidence sequence.
  * @example sequenceReference({ alpha: 0.05, alternative: 'greater', units: 5000, tunedTo: 5000 }).reach // { below: 2.778515323, above: Infinity }
  */
-export function sequenceReference({
+export function sequenceReference(options: SequenceOptions): Reference {
+  const { alpha, alternative, units, tunedTo } = options;
+  const level = alternative === 'two-sided' ? alpha : 2 * alpha;
+  return mixtureReference({ alpha, alternative, ratio: units * tuning(level, tunedTo) });
+}
+
+/**
+ * Looked at whenever one likes, by the ratio of mixture variance to squared standard error: n·ρ², or τ²/SE² (mSPRT).
+ * @example mixtureReference({ alpha: 0.05, alternative: 'two-sided', ratio: 1 }).reach // { below: 3.656394871, above: 3.656394871 }
+ */
+export function mixtureReference({
   alpha,
   alternative,
-  units,
-  tunedTo,
-}: SequenceOptions): Reference {
+  ratio,
+}: Pick<SequenceOptions, 'alpha' | 'alternative'> & { readonly ratio: number }): Reference {
   return sided(alternative, {
-    twoSided: () => {
-      const ratio = units * tuning(alpha, tunedTo);
-      return { reach: mixtureReach(ratio, alpha), lnP: (z) => mixtureLnP(ratio, z) };
-    },
-    oneSided: () => {
-      const ratio = units * tuning(2 * alpha, tunedTo);
-      return {
-        reach: oneSidedMixtureReach(ratio, alpha),
-        lnP: (z) => oneSidedMixtureLnP(ratio, z),
-      };
-    },
+    twoSided: () => ({ reach: mixtureReach(ratio, alpha), lnP: (z) => mixtureLnP(ratio, z) }),
+    oneSided: () => ({
+      reach: oneSidedMixtureReach(ratio, alpha),
+      lnP: (z) => oneSidedMixtureLnP(ratio, z),
+    }),
   });
+}
+
+/**
+ * Looked at whenever one likes, Student's t: two-sided. Lindon, Ham, Tingley & Bojinov (2022).
+ * @example anytimeTReference({ df: 50, shrinkage: 0.25 }, 0.05).reach // { below: 3.308234705, above: 3.308234705 }
+ */
+export function anytimeTReference(
+  at: { readonly df: number; readonly shrinkage: number },
+  alpha: number,
+): Reference {
+  const reach = anytimeTReach(at, alpha);
+  return {
+    reach: { below: reach, above: reach },
+    lnP: (t) => Math.min(0, -anytimeTLnE({ ...at, t })),
+  };
 }
 
 interface Side {
