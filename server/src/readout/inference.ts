@@ -4,7 +4,7 @@ import type { LookSummary, Stage } from './looks.ts';
 
 /** How the results of one readout may be looked at. */
 export interface Inference {
-  readonly kind: Method['kind'];
+  readonly kind: 'fixed' | 'confidenceSequence' | 'groupSequential' | 'bayesian';
   /** Two-sided, of the experiment; shared out over a family by `analyse`. */
   readonly alpha: number;
   readonly correction: 'holm' | 'none';
