@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { ChartFrame, type ChartTable } from './chart-frame.tsx';
 import { Hatch } from './hatch.tsx';
+import { textWidth } from './text-width.ts';
 import {
   clearSince,
   liftGeometry,
@@ -193,9 +194,4 @@ function ClearMark(props: {
       </text>
     </>
   );
-}
-
-/** Roughly, at 11 px: a Chinese character is a square, a Latin letter about half of one. */
-function textWidth(text: string): number {
-  return Array.from(text).reduce((sum, c) => sum + (c > '\u2E7F' ? 11 : 5.9), 0);
 }

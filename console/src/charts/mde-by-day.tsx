@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { ChartFrame, type ChartTable } from './chart-frame.tsx';
 import { Hatch } from './hatch.tsx';
+import { textWidth } from './text-width.ts';
 import { mdeGeometry, type MdeCurve, type MdeGeometry } from './mde-model.ts';
 
 export type MdeWords = {
@@ -185,7 +186,7 @@ function CurveLegend({ names }: { names: readonly string[] }) {
 
 function Cross(props: { g: MdeGeometry; cross: NonNullable<MdeGeometry['cross']>; text: string }) {
   const { g, cross, text } = props;
-  const left = cross.x > 220;
+  const left = cross.x > 220 || cross.x + 9 + textWidth(text) > g.plot.right;
   return (
     <>
       <path

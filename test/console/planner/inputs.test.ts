@@ -131,7 +131,7 @@ describe('bodyOf', () => {
       power: 0.8,
       variants: [1, 1, 1],
       alternative: 'two-sided',
-      method: 'confidenceSequence',
+      method: 'sequential',
       maturationDays: 7,
       growth: [3_900, 7_500, 11_000],
     });

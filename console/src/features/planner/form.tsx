@@ -332,7 +332,7 @@ function Sure({ inputs, inflation, onSearch }: FormProps) {
         />
         <p className="mt-1.5 text-note text-ink3">
           {inputs.look === 'any' && inflation !== undefined
-            ? t.sure.anyNote(format.number(Math.round(inflation * 10) / 10).replace(/0$/, ''))
+            ? t.sure.anyNote(format.number(inflation))
             : t.sure.onceNote}
         </p>
       </div>

@@ -81,7 +81,7 @@ export function bodyOf(inputs: Inputs, change: Partial<Inputs> = {}): PlanBody |
     power,
     variants: Array.from({ length: groups }, () => 1),
     alternative: 'two-sided',
-    method: look === 'any' ? 'confidenceSequence' : 'fixed',
+    method: look === 'any' ? 'sequential' : 'fixed',
     maturationDays: mature,
     ...(cupedR2 !== null && { cupedR2 }),
     ...(growth.length > 1 ? { growth: growth.slice(0, 400) } : {}),

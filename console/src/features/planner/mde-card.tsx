@@ -16,22 +16,21 @@ import { useLiftText } from './use-lift-text.ts';
 export function MdeCard(props: {
   inputs: Inputs;
   outlook: Outlook | undefined;
-  once: Plan | undefined;
-  any: Plan | undefined;
+  /** As planned, and by an interval that holds on every day without a planned end. */
+  main: Plan | undefined;
+  open: Plan | undefined;
   today: number;
   search: PlannerSearch;
   onSearch: (change: Partial<PlannerSearch>) => void;
 }) {
-  const { inputs, outlook, once, any, today, search, onSearch } = props;
+  const { inputs, outlook, main, open, today, search, onSearch } = props;
   const t = useText();
   const format = useFormat();
   const liftText = useLiftText();
-  const curves = [once, any].map((plan) =>
+  const curves = [main, open].map((plan) =>
     plan === undefined ? [] : mdeByEnrolDay(plan, inputs.growth, inputs.mature),
   );
-  const main = inputs.look === 'once' ? 0 : 1;
-  const ordered = main === 0 ? curves : curves.toReversed();
-  const names = main === 0 ? [t.mde.once, t.mde.any] : [t.mde.any, t.mde.once];
+  const names = [inputs.look === 'once' ? t.mde.once : t.mde.any, t.mde.open];
   const sign = Math.sign(inputs.lift);
   const lift = liftText(inputs.lift);
   const enrolDays = outlook?.enrolDays ?? null;
@@ -56,25 +55,20 @@ export function MdeCard(props: {
       }
     >
       <div className="px-4 pb-2">
-        {(ordered[0]?.length ?? 0) === 0 ? (
+        {(curves[0]?.length ?? 0) === 0 ? (
           <p className="py-12 text-center text-ink2">{t.mde.none}</p>
         ) : (
           <MdeByDay
             label={t.mde.label(lift)}
             table={{
-              columns: [
-                t.mde.columns.day,
-                t.mde.columns.units,
-                t.mde.columns.once,
-                t.mde.columns.any,
-              ],
+              columns: [t.mde.columns.day, t.mde.columns.units, ...names],
               rows: [7, 14, 21, 28, 42, 56].map((day) => [
                 format.exact(day),
                 format.exact(Math.round(total(day))),
                 ...curves.map((curve) => shown(at(curve, day))),
               ]),
             }}
-            curves={ordered.map((points) => ({ points }))}
+            curves={curves.map((points) => ({ points }))}
             mde={Math.abs(inputs.lift)}
             enrolDays={enrolDays}
             maturationDays={inputs.mature}

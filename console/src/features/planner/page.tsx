@@ -76,8 +76,8 @@ export function PlannerPage() {
           <Hero inputs={inputs} outlook={outlook} today={today} />
           <MdeCard
             {...{ inputs, outlook, today, search, onSearch }}
-            once={plans.once}
-            any={plans.any}
+            main={plans.main}
+            open={plans.open}
           />
           <div className="grid grid-cols-1 gap-4 min-[1100px]:grid-cols-2">
             {outlook === undefined ? (
@@ -120,8 +120,9 @@ function usePlans(inputs: Inputs) {
   const plan = usePlan(body);
   const referenceLift = Math.sign(inputs.lift) * Math.min(0.05, 0.5 * largestLift(inputs));
   const at = (change: Partial<Inputs>) => bodyOf(inputs, { lift: referenceLift, ...change });
-  const once = usePlan(at({ look: 'once' }));
-  const any = usePlan(at({ look: 'any' }));
+  const main = usePlan(at({}));
+  const reference = at({});
+  const open = usePlan(reference === null ? null : { ...reference, method: 'confidenceSequence' });
   const two = usePlan(at({ groups: gridGroups[0] }));
   const three = usePlan(at({ groups: gridGroups[1] }));
   const four = usePlan(at({ groups: gridGroups[2] }));
@@ -134,9 +135,9 @@ function usePlans(inputs: Inputs) {
   return {
     outlook: plan.data === undefined || body === null ? undefined : outlookOf(plan.data, inputs),
     error: plan.error,
-    once: once.data,
-    any: any.data,
-    inflation: any.data?.inflation,
+    main: main.data,
+    open: open.data,
+    inflation: main.data?.inflation,
     referenceLift,
     references,
   };

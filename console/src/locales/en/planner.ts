@@ -59,7 +59,7 @@ export const planner = {
     any: 'Any day',
     onceNote: 'Looking earlier, and stopping when it looks good, would break the promise.',
     anyNote: (factor: string) =>
-      `Intervals hold on every day. The same power needs ${factor} times the users in the worst case; clear effects end sooner.`,
+      `Looks on the way are paid for in advance: ${factor} times the users of a single look. A clear effect ends the test sooner.`,
   },
   hero: {
     kicker: (lift: string) => `To find a lift of ${lift} or more`,
@@ -87,13 +87,14 @@ export const planner = {
     byUnits: 'By users',
     label: (lift: string) => `Smallest detectable lift by day of enrolment; planned ${lift}`,
     once: 'look once, at the end',
-    any: 'look any day',
+    any: 'look any day until the end',
+    open: 'any day, no planned end',
     enrol: (n: number) => `Enrol ${days(n)}`,
     mature: (n: number) => `Mature ${days(n)}`,
     cross: (lift: string, day: number) => `${lift} detectable from day ${day}`,
     none: 'Say how many users arrive per day to see when a lift becomes visible.',
     weekend: 'weekend',
-    columns: { day: 'Day', units: 'Users', once: 'Once, at the end', any: 'Any day' },
+    columns: { day: 'Day', units: 'Users' },
   },
   power: {
     title: 'Power curve',

@@ -56,7 +56,7 @@ export const planner: typeof en = {
     any: '随时',
     onceNote: '若提前查看并在结果好看时停止，上述承诺将不成立。',
     anyNote: (factor) =>
-      `区间在任何一天都有效。同样的功效最多需要 ${factor} 倍用户；效果明显时会更早结束。`,
+      `途中查看的代价已计入：用户数为单次查看的 ${factor} 倍。效果明显时会更早结束。`,
   },
   hero: {
     kicker: (lift) => `要检出 ${lift} 或更大的提升`,
@@ -83,13 +83,14 @@ export const planner: typeof en = {
     byUnits: '按用户数',
     label: (lift) => `按招募天数可检出的最小提升；计划 ${lift}`,
     once: '结束时看一次',
-    any: '随时可看',
+    any: '随时可看，至计划结束',
+    open: '随时可看，无计划终点',
     enrol: (n) => `招募 ${n} 天`,
     mature: (n) => `成熟 ${n} 天`,
     cross: (lift, day) => `第 ${day} 天起可检出 ${lift}`,
     none: '填写每日用户数，即可看到何时能检出提升。',
     weekend: '周末',
-    columns: { day: '天', units: '用户', once: '结束时一次', any: '随时' },
+    columns: { day: '天', units: '用户' },
   },
   power: {
     title: '功效曲线',
