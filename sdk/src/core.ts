@@ -1,5 +1,5 @@
 import type { Exposure } from './decision.ts';
-import type { Draft } from './event.ts';
+import { scalars, type Draft, type Scalars } from './event.ts';
 import type { explain as explainer } from './explain.ts';
 import { rememberExposures } from './exposures.ts';
 import { failure } from './flag.ts';
@@ -13,7 +13,7 @@ import { tried } from './tried.ts';
 
 /** Ids of what is randomised, by type: `{ userId: 'u1', companyId: 'c9' }`. */
 export type Units = { readonly [type: string]: string | number };
-export type TrackOptions = { readonly value?: number; readonly properties?: Context };
+export type TrackOptions = { readonly value?: number; readonly properties?: Scalars };
 
 /** What all scopes of a client share. */
 export type Core = {
@@ -21,7 +21,7 @@ export type Core = {
   program: Program;
   readonly hold: Hold;
   readonly explain?: typeof explainer | undefined;
-  readonly expose: (exposure: Exposure, context: Context) => void;
+  readonly expose: (exposure: Exposure, context: Context, attributes: Context) => void;
   /** One event per unit, so that experiments on any of them see it. */
   readonly track: (name: string, units: Units, options: TrackOptions) => void;
 };
@@ -38,18 +38,18 @@ export function createCore(
     program: { keys: [], decide: () => notReady, all: () => ({}) },
     hold: store ? { kept: (...of) => recall(store, ...of) } : {},
     explain,
-    expose(about, context) {
+    expose(about, context, attributes) {
       const { meeting } = about;
       const unit = meeting.unit(context);
       if (!unit || !isNew(meeting, unit)) return;
       if (store && meeting.sticky) keep(store, about, unit);
-      add({ at: clock.now(), unit, about, context });
+      add({ at: clock.now(), unit, about, attributes });
     },
     track(name, units, options) {
       const at = clock.now();
       const value = Number.isFinite(options.value) ? options.value : undefined;
-      // A copy, because the app may change its own; what is no JSON is left out.
-      const properties = tried(() => JSON.parse(JSON.stringify(options.properties)) as Context);
+      // A copy, because the app may change its own.
+      const properties = tried(() => scalars(options.properties ?? {}));
       for (const [unitType, unit] of Object.entries(units))
         add({
           at,

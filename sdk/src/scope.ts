@@ -24,6 +24,7 @@ export type Explained = Decision & {
 export class Scope {
   readonly #core: Core;
   #units: Units = {};
+  #attributes: Context = {};
   #context: Context = {};
 
   constructor(core: Core, units?: Units, attributes?: Context) {
@@ -67,6 +68,7 @@ export class Scope {
   setUser(units?: Units, attributes?: Context): void {
     try {
       this.#units = { ...units };
+      this.#attributes = { ...attributes };
       this.#context = { ...attributes, ...units };
     } catch {
       // Attributes that throw when read are as good as none.
@@ -76,7 +78,7 @@ export class Scope {
   #value<T extends FlagValue>(key: string, fallback: T, met: boolean): ValueOf<T> {
     const { value, exposure } = this.#core.program.decide(key, this.#context);
     if (value === undefined || !fits(value, fallback)) return fallback as ValueOf<T>;
-    if (met && exposure) this.#core.expose(exposure, this.#context);
+    if (met && exposure) this.#core.expose(exposure, this.#context, this.#attributes);
     return value as ValueOf<T>;
   }
 }
