@@ -205,6 +205,8 @@ export const breakdown = z
         slice: z.array(z.string()),
         share: z.number(),
         units: z.record(z.string(), z.int()),
+        /** Sample ratio within the slice, corrected for the number of slices: the one that carries an imbalance is its diagnosis. */
+        srm: number.optional(),
         results: z.array(
           z.object({
             variant: key,

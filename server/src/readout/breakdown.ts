@@ -3,8 +3,9 @@ import type { Breakdown } from '../contract/readout.ts';
 import { AppError } from '../errors.ts';
 import { heterogeneity, type Effect } from '../stats/heterogeneity.ts';
 import { merge, type Moments } from '../stats/moments.ts';
+import { benjaminiHochberg } from '../stats/multiplicity.ts';
 import type { MomentAnswer, MomentRow } from '../store/events/port.ts';
-import { unitsOf } from './checks.ts';
+import { srmOf, unitsOf } from './checks.ts';
 import { estimate } from './estimate.ts';
 import { figures } from './figures.ts';
 import { inferenceOf } from './inference.ts';
@@ -35,6 +36,7 @@ export function breakdownOf(
   const treatments = experiment.variants.map((v) => v.key).filter((key) => key !== baseline);
   const slices = slicesOf(subject, metric, answer, by.length);
   const all = slices.reduce((sum, slice) => sum + slice.size, 0);
+  const ratios = benjaminiHochberg(slices.map(({ units }) => srmOf(units, subject.weights).pValue));
   const compared = slices.map((slice) => compareSlice(subject, metric, slice, treatments));
   return {
     metric: metric.key,
@@ -49,6 +51,7 @@ export function breakdownOf(
       slice: [...slice.values],
       share: all > 0 ? slice.size / all : 0,
       units: slice.units,
+      srm: ratios[i] ?? null,
       results: (compared[i] ?? []).map((r) => r.shown),
     })),
   };

@@ -276,6 +276,25 @@ describe('breakdown', () => {
     expect(found.differs[0]?.pValue).toBeLessThan(1e-6);
   });
 
+  it('finds the slice that carries an imbalance of the split', async () => {
+    const skewed = openPlainEvents();
+    const split = { web: [200, 200], phone: [200, 200], tv: [120, 40] } as const;
+    let i = 0;
+    for (const [platform, [a, b]] of Object.entries(split))
+      for (const [variant, n] of [
+        ['a', a],
+        ['b', b],
+      ] as const)
+        await skewed.append(
+          Array.from({ length: n }, () => exposure(`u${i++}`, variant, started + i, platform)),
+        );
+    const found = await open(skewed).breakdown('exp', { by: 'platform' });
+    const ratioOf = (platform: string) => found.slices.find((s) => s.slice[0] === platform)?.srm;
+    expect(ratioOf('web')).toBe(1);
+    // χ² = 40 with one degree of freedom, p = 2.54e-10, times three slices.
+    expect(ratioOf('tv')).toBeCloseTo(3 * 2.53963e-10, 14);
+  });
+
   it('joins what comes after the fifty largest slices', async () => {
     const many = openPlainEvents();
     await many.append(
