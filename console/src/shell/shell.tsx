@@ -1,16 +1,24 @@
 import { Outlet } from '@tanstack/react-router';
 import { Menu as MenuIcon } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { IconButton } from '../ui/button.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { Logo } from './logo.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { useEnvironment } from '../lib/environment.ts';
 import { useText } from './text.ts';
+
+const DemoBar = lazy(async () => {
+  const { DemoBar: bar } = await import('../features/home/demo-bar.tsx');
+  return { default: bar };
+});
+const demoEnvironment = 'demo';
 
 /** The frame around every page: the sidebar, or on narrow screens a bar that opens it. */
 export function Shell() {
   const t = useText();
+  const environment = useEnvironment();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -43,6 +51,11 @@ export function Shell() {
           </IconButton>
         </nav>
         <div className="min-w-0">
+          {environment === demoEnvironment && (
+            <Suspense>
+              <DemoBar />
+            </Suspense>
+          )}
           <Outlet />
         </div>
       </div>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components';
 import { classes } from './classes.ts';
-import { itemClass } from './select.tsx';
+import { itemClass } from './list-look.ts';
 
 export type MenuEntry = {
   id: string;

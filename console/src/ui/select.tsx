@@ -14,6 +14,7 @@ import {
 } from 'react-aria-components';
 import { boxClass, FieldLabel, FieldNotes, type FieldWords } from './field.tsx';
 import { classes } from './classes.ts';
+import { itemClass, popoverClass } from './list-look.ts';
 
 export type Option<T extends string = string> = {
   id: T;
@@ -21,8 +22,6 @@ export type Option<T extends string = string> = {
   note?: string | undefined;
   icon?: ReactNode;
 };
-export const popoverClass =
-  'min-w-(--trigger-width) overflow-auto rounded-card bg-surface p-1 shadow-pop outline-none entering:animate-none';
 
 function Options({ options }: { options: readonly Option[] }) {
   return (
@@ -50,8 +49,6 @@ function Options({ options }: { options: readonly Option[] }) {
     </ListBox>
   );
 }
-export const itemClass =
-  'flex cursor-pointer items-center gap-2 rounded-[6px] px-2 py-1 outline-none select-none data-disabled:opacity-45 data-focused:bg-hover data-selected:font-medium';
 
 type SelectProps<T extends string> = FieldWords & {
   options: readonly Option<T>[];

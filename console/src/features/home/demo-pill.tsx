@@ -26,7 +26,7 @@ export function DemoPill({ demo }: { demo: DemoState }) {
   return (
     <section
       aria-label={t.title}
-      className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card bg-accentbg px-4 py-2.5"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card bg-accentbg px-4 py-2.5"
     >
       <span className="flex flex-wrap items-baseline gap-x-2.5">
         <b className="font-semibold text-accent">{t.title}</b>

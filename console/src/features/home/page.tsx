@@ -20,7 +20,11 @@ export function HomePage() {
   const demo = useDemo().data;
   return (
     <Page title={t.title} ownHeading>
-      {demo !== undefined && demo.status !== 'absent' && <DemoPill demo={demo} />}
+      {demo !== undefined && demo.status !== 'absent' && demo.environment !== environment && (
+        <div className="mb-4">
+          <DemoPill demo={demo} />
+        </div>
+      )}
       <h1>{t.hello}</h1>
       <p className="mt-1 mb-4 text-ink2">{t.intro}</p>
       <Steps environment={environment} />
