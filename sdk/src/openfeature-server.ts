@@ -46,7 +46,7 @@ export type ServerProvider = {
  * @example await OpenFeature.setProviderAndWait(createProvider({ url: 'https://ab.example', key: process.env.ASSAY_KEY }))
  */
 export function createProvider(options: ProviderOptions): ServerProvider {
-  const session = createSession(options);
+  const session = createSession({ logger: console.warn, ...options });
   const scopeOf = (context: EvaluationContext) => {
     const attributes = attributesOf(context);
     return session.client()?.forUser(unitsOf(attributes, options.units), attributes);

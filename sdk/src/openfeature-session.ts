@@ -78,7 +78,7 @@ export function createSession(options: ProviderOptions): Session {
       refused = true;
       become('stale', message);
     }
-    (options.logger ?? console.warn)(message, cause);
+    options.logger?.(message, cause);
   }
 
   return {
@@ -89,8 +89,7 @@ export function createSession(options: ProviderOptions): Session {
       client = opened;
       opened.onChange(changed);
       await opened.ready();
-      // Any key tells: without a ruleset none is known.
-      if (opened.explain('').error !== 'PROVIDER_NOT_READY') {
+      if (knows(opened)) {
         state = 'ready';
         return;
       }
@@ -104,7 +103,7 @@ export function createSession(options: ProviderOptions): Session {
       await client?.close();
     },
     reached(answers) {
-      if (answers && !refused && ruleset !== undefined) become('ready');
+      if (answers && !refused && knows(client)) become('ready');
       else if (!answers) become('stale', 'The server does not answer; the last ruleset is served.');
     },
     quietly(work) {
@@ -115,6 +114,11 @@ export function createSession(options: ProviderOptions): Session {
     resolve: (scope, flag, fallback, type) =>
       resolve({ scope, flag, fallback, type, facts: () => factsOf(ruleset) }),
   };
+}
+
+/** Whether there is a ruleset. Any key tells: without one none is known. */
+function knows(client: Client | undefined): boolean {
+  return client?.explain('').error === 'FLAG_NOT_FOUND';
 }
 
 function failure(code: string, message: string): Error {

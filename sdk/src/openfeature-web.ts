@@ -42,7 +42,7 @@ export type WebProvider = {
  * @example await OpenFeature.setProviderAndWait(createProvider({ url, key: 'ck_…' }), { targetingKey: deviceId })
  */
 export function createProvider(options: ProviderOptions): WebProvider {
-  const session = createSession(options);
+  const session = createSession({ logger: console.warn, ...options });
   const online = (): void => {
     session.reached(true);
   };
