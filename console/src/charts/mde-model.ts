@@ -21,7 +21,7 @@ export interface MdeGeometry {
     readonly bottom: number;
   };
   readonly paths: readonly string[];
-  /** Where to name each curve, away from the crossing; the lower of two is named below itself. */
+  /** Where to name each curve, away from the crossing; late on the axis the lower of two is named below itself. */
   readonly labels: readonly ({
     readonly x: number;
     readonly y: number;
@@ -76,7 +76,7 @@ export function mdeGeometry(input: MdeInput): MdeGeometry {
         : {
             x: x(spot[0]),
             y: y(spot[1]),
-            below: isLowest(curves, i, spot),
+            below: !early && isLowest(curves, i, spot),
             anchor: early ? 'start' : 'middle',
           };
     }),
