@@ -4,7 +4,8 @@ import type { StoredEvent } from '../store/events/port.ts';
 import type { BadRow, ColumnMap, Read, Target } from './target.ts';
 import { judgeTime, readTime } from './time.ts';
 
-const outcomeDelayMs = 60_000;
+/** How long after its exposure a unit's outcomes are said to have happened, ms. */
+export const outcomeDelayMs = 60_000;
 const truths = new Set(['true', 't', 'yes', 'y', '1']);
 const lies = new Set(['false', 'f', 'no', 'n', '0', '']);
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ColumnMap, ImportState } from '../contract/looking.ts';
 import { AppError } from '../errors.ts';
 import type { EventStore, StoredEvent } from '../store/events/port.ts';
-import { readCsvRow, type Cells } from './csv-row.ts';
+import { readCsvRow, type Cells, outcomeDelayMs } from './csv-row.ts';
 import { eventIds } from './event-id.ts';
 import type { ImportJob, ImportJobs } from './jobs.ts';
 import { readNdjsonRow } from './ndjson-row.ts';
@@ -123,7 +123,8 @@ function begin(options: ImportOptions, before: ImportJob | undefined): ImportJob
     bad: [],
     badRows: 0,
     startedAt: iso(now),
-    at: options.at ?? now,
+    // Without times the outcomes are the latest that can count: the future would not.
+    at: options.at ?? now - outcomeDelayMs,
     digest: '',
   };
   const totalBytes = options.totalBytes ?? null;
