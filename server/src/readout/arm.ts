@@ -59,7 +59,7 @@ export function draft(given: Given, measured: Measured): Draft {
   const control = of(measured.metric, baseline);
   const uncapped = uncappedId(measured.metric);
   const arms = treatments.map((variant): Arm => {
-    const design = designOf(measured, [baseline, variant], inference);
+    const design = designOf(measured, [baseline, variant], given);
     const pair = {
       control,
       treatment: of(measured.metric, variant),
@@ -92,14 +92,16 @@ export function draft(given: Given, measured: Measured): Draft {
 function designOf(
   { metric, role, definition }: Measured,
   pair: readonly [string, string],
-  { kind, looks = [], plannedPerVariant }: Inference,
+  { inference, experiment }: Given,
 ): Design | undefined {
+  const { kind, looks = [], plannedPerVariant } = inference;
   if (kind !== 'groupSequential' || role === 'guardrail' || plannedPerVariant === null)
     return undefined;
   return {
     stages: stagesOf(looks, metric, pair, plannedPerVariant),
     final: looks.at(-1)?.final ?? false,
     direction: definition.direction,
+    againstControl: pair[0] === experiment.control,
   };
 }
 

@@ -19,6 +19,8 @@ export interface Design {
   readonly stages: readonly Stage[];
   readonly final: boolean;
   readonly direction: 'up' | 'down';
+  /** Looks remember the primary against the control: a stop cannot be corrected against another baseline. */
+  readonly againstControl: boolean;
 }
 
 /** Level of each guardrail and deterioration test, one-sided. Guardrails are not adjusted: all of them must pass. */

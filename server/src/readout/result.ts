@@ -75,7 +75,7 @@ function stopOf(
   { role }: Measured,
   level: number,
 ): Pick<MetricResult, 'afterStop'> {
-  if (role !== 'primary' || pair.design === undefined || wanting.length > 0) return {};
+  if (role !== 'primary' || pair.design?.againstControl !== true || wanting.length > 0) return {};
   const found = afterStop(pair.design, variant, 1 - level);
   return found === undefined ? {} : { afterStop: found };
 }

@@ -167,6 +167,15 @@ describe('a planned sequential test', () => {
     expect(after?.relative?.estimate).toBeCloseTo(Number(after?.absolute.estimate) / 0.1, 12);
   });
 
+  it('corrects against the control only: that is what looks remember', async () => {
+    const { service, pass } = world();
+    await pass(9);
+    const found = await service.readout('exp', { vs: 'b' });
+    expect(found.method).toBe('groupSequential');
+    expect(found.metrics[0]?.results[0]?.status).toBe('worse');
+    expect(found.metrics[0]?.results[0]).not.toHaveProperty('afterStop');
+  });
+
   it('changes nothing about an estimate that was looked at once', async () => {
     const { service, pass, wait } = world();
     await pass(10);
