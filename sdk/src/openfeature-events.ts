@@ -5,16 +5,18 @@ export type EventDetails = {
   readonly message?: string;
   readonly flagsChanged?: string[];
 };
-type Handler = (details?: never) => unknown;
+type Handler = (details?: { readonly [detail: string]: unknown }) => unknown;
+/** What OpenFeature's SDKs add: they ask for details of which ours are a part. */
+type AnyHandler = (details?: never) => unknown;
 
 /** An emitter as OpenFeature's SDKs expect it of a provider; a handler that throws disturbs no other. */
 export class ProviderEvents {
   readonly #handlers = new Map<string, Handler[]>();
 
-  addHandler(event: string, handler: Handler): void {
-    this.#handlers.set(event, [...this.getHandlers(event), handler]);
+  addHandler(event: string, handler: AnyHandler): void {
+    this.#handlers.set(event, [...this.getHandlers(event), handler as Handler]);
   }
-  removeHandler(event: string, handler: Handler): void {
+  removeHandler(event: string, handler: AnyHandler): void {
     this.#handlers.set(
       event,
       this.getHandlers(event).filter((one) => one !== handler),
@@ -30,8 +32,7 @@ export class ProviderEvents {
   emit(event: string, details: EventDetails = {}): void {
     for (const handler of this.getHandlers(event))
       try {
-        // The caller's type of the details is OpenFeature's, of which these are a part.
-        handler(details as never);
+        handler(details);
       } catch {
         // A handler's failure is its own.
       }
