@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as accounts from './accounts.ts';
 import * as calculator from './calculator.ts';
+import * as comparing from './compare.ts';
 import { empty, key, listQuery, page, text, type Page } from './common.ts';
 import * as definitions from './definitions.ts';
 import * as looking from './looking.ts';
@@ -313,14 +314,38 @@ export const routes = {
   'POST /api/stats/compare': {
     summary: 'Compare two variants from sufficient statistics',
     access: 'viewer',
-    body: calculator.compareBody,
-    response: calculator.comparison,
+    body: comparing.compareBody,
+    response: comparing.comparison,
   },
   'POST /api/stats/srm': {
     summary: 'Sample-ratio check from counts',
     access: 'viewer',
     body: calculator.srmBody,
     response: calculator.srmResult,
+  },
+  'POST /api/stats/adjust': {
+    summary: 'Adjust a family of p-values, e-values or intervals',
+    access: 'viewer',
+    body: calculator.adjustBody,
+    response: calculator.adjusted,
+  },
+  'POST /api/stats/effects': {
+    summary: 'Many effects together: heterogeneity, shrinkage, impact, selection, trend',
+    access: 'viewer',
+    body: calculator.effectsBody,
+    response: calculator.effectsResult,
+  },
+  'POST /api/stats/bandit': {
+    summary: 'Where a bandit sends traffic, and what its logged units say',
+    access: 'viewer',
+    body: calculator.banditBody,
+    response: calculator.banditResult,
+  },
+  'POST /api/stats/trust': {
+    summary: 'False-positive risk, calibration of null p-values, balance of a split',
+    access: 'viewer',
+    body: calculator.trustBody,
+    response: calculator.trustResult,
   },
 
   'GET /api/events/live': {

@@ -1,10 +1,18 @@
 import type { Handlers } from '../http/handler.ts';
 import { baseline, type BaselineDeps } from './baseline.ts';
-import { calculate, sampleRatioOf } from './calculator.ts';
+import { adjust, banditOf, effectsTogether, sampleRatioOf, trustOf } from './calculator.ts';
+import { calculate } from './compare/compare.ts';
 import { plan } from './plan.ts';
 
 type PlanningRoutes =
-  'POST /api/plan' | 'POST /api/plan/baseline' | 'POST /api/stats/compare' | 'POST /api/stats/srm';
+  | 'POST /api/plan'
+  | 'POST /api/plan/baseline'
+  | 'POST /api/stats/compare'
+  | 'POST /api/stats/srm'
+  | 'POST /api/stats/adjust'
+  | 'POST /api/stats/effects'
+  | 'POST /api/stats/bandit'
+  | 'POST /api/stats/trust';
 
 export function planningRoutes(deps: BaselineDeps): Handlers<PlanningRoutes> {
   return {
@@ -12,5 +20,9 @@ export function planningRoutes(deps: BaselineDeps): Handlers<PlanningRoutes> {
     'POST /api/plan/baseline': ({ body }) => baseline(deps, body),
     'POST /api/stats/compare': ({ body }) => Promise.resolve(calculate(body)),
     'POST /api/stats/srm': ({ body }) => Promise.resolve(sampleRatioOf(body)),
+    'POST /api/stats/adjust': ({ body }) => Promise.resolve(adjust(body)),
+    'POST /api/stats/effects': ({ body }) => Promise.resolve(effectsTogether(body)),
+    'POST /api/stats/bandit': ({ body }) => Promise.resolve(banditOf(body)),
+    'POST /api/stats/trust': ({ body }) => Promise.resolve(trustOf(body)),
   };
 }

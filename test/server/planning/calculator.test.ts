@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { compareBody, comparison, srmBody } from '@assay/server/contract/calculator';
-import { calculate, sampleRatioOf } from '@assay/server/planning/calculator';
+import { srmBody } from '@assay/server/contract/calculator';
+import { compareBody, comparison } from '@assay/server/contract/compare';
+import { sampleRatioOf } from '@assay/server/planning/calculator';
+import { calculate } from '@assay/server/planning/compare/compare';
 
 const cookieCats = {
   kind: 'proportion',
