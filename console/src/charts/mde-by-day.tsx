@@ -27,8 +27,6 @@ type MdeProps = {
   isWeekend?: ((day: number) => boolean) | undefined;
 };
 const height = 250;
-/** Below this many pixels the curves are named under the picture. */
-const narrow = 380;
 const looks = [
   { stroke: 'var(--ink)', width: 2, dash: undefined },
   { stroke: 'var(--vC)', width: 1.75, dash: '5 3' },
@@ -38,12 +36,7 @@ const looks = [
 export function MdeByDay(props: MdeProps) {
   const { label, table, curves, mde, enrolDays, maturationDays } = props;
   return (
-    <ChartFrame
-      label={label}
-      table={table}
-      height={height}
-      legend={<CurveLegend names={props.words.curves} />}
-    >
+    <ChartFrame label={label} table={table} height={height}>
       {(width) => (
         <Picture
           {...props}
@@ -87,7 +80,7 @@ function Picture({ g, words, format, dayName, isWeekend }: MdeProps & { g: MdeGe
           />
         );
       })}
-      {plot.right - plot.left > narrow && <CurveNames g={g} names={words.curves} />}
+      <CurveNames g={g} names={words.curves} />
       {g.cross !== null && <Cross g={g} cross={g.cross} text={words.cross(g.cross.day)} />}
       {isWeekend !== undefined && <DayStrip g={g} isWeekend={isWeekend} name={words.weekend} />}
       {g.xTicks.map(({ value, at }) => (
@@ -138,48 +131,33 @@ function Zones({ g, words }: { g: MdeGeometry; words: MdeWords }) {
   );
 }
 
+/** Along the curves; where they are crowded, in the corner that falling curves leave free. */
 function CurveNames({ g, names }: { g: MdeGeometry; names: readonly string[] }) {
-  return g.labels.map((spot, i) => {
-    const name = names[i];
-    if (spot === null || name === undefined) return null;
-    const { below } = spot;
-    return (
-      <text
-        key={name}
-        x={spot.x}
-        y={below ? Math.min(spot.y + 15, g.plot.bottom - 4) : spot.y - 8}
-        fontSize="11"
-        fontWeight="500"
-        textAnchor={below ? 'middle' : spot.anchor}
-        fill={looks[i]?.stroke ?? 'var(--ink)'}
-      >
-        {name}
-      </text>
-    );
-  });
-}
-
-/** The names on a phone, where the picture has no room for them. */
-function CurveLegend({ names }: { names: readonly string[] }) {
   return names.map((name, i) => {
-    const look = looks[i] ?? looks[1];
+    const spot = g.labels[i] ?? null;
+    const { stroke, width, dash } = looks[i] ?? looks[1];
+    const text = { fontSize: 11, fontWeight: 500, fill: stroke };
+    if (spot !== null)
+      return (
+        <text
+          key={name}
+          {...text}
+          x={spot.x}
+          y={spot.below ? Math.min(spot.y + 15, g.plot.bottom - 4) : spot.y - 8}
+          textAnchor="middle"
+        >
+          {name}
+        </text>
+      );
+    const y = g.plot.top + 34 + 16 * i;
+    const line = { y1: y - 4, y2: y - 4, stroke, strokeWidth: width, strokeDasharray: dash };
     return (
-      <span
-        key={name}
-        className="inline-flex items-center gap-1.5 text-axis text-ink3 min-[480px]:hidden"
-      >
-        <svg width="18" height="4" aria-hidden="true">
-          <line
-            x2="18"
-            y1="2"
-            y2="2"
-            stroke={look.stroke}
-            strokeWidth={look.width}
-            strokeDasharray={look.dash}
-          />
-        </svg>
-        {name}
-      </span>
+      <g key={name}>
+        <text {...text} x={g.plot.right - 28} y={y} textAnchor="end">
+          {name}
+        </text>
+        <line {...line} x1={g.plot.right - 22} x2={g.plot.right - 4} />
+      </g>
     );
   });
 }

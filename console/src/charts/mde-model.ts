@@ -21,12 +21,14 @@ export interface MdeGeometry {
     readonly bottom: number;
   };
   readonly paths: readonly string[];
-  /** Where to name each curve, away from the crossing; late on the axis the lower of two is named below itself. */
+  /**
+   * Where to name each curve, towards its end, the lower of two below itself; null where the crossing or a narrow
+   * picture leaves no room.
+   */
   readonly labels: readonly ({
     readonly x: number;
     readonly y: number;
     readonly below: boolean;
-    readonly anchor: 'start' | 'middle';
   } | null)[];
   readonly enrol: { readonly x: number; readonly width: number } | null;
   readonly mature: { readonly x: number; readonly width: number } | null;
@@ -61,7 +63,7 @@ export function mdeGeometry(input: MdeInput): MdeGeometry {
     (p) => y(p[1]),
   ).curve(curveMonotoneX);
   const day = firstBelow(main, mde);
-  const early = day !== null && day > days / 2;
+  const crowded = width < 440 || (day !== null && day > days / 2);
   const zone = (from: number, to: number): { x: number; width: number } => ({
     x: x(Math.min(from, days)),
     width: x(Math.min(to, days)) - x(Math.min(from, days)),
@@ -70,15 +72,10 @@ export function mdeGeometry(input: MdeInput): MdeGeometry {
     plot,
     paths: shown.map((points) => path(points) ?? ''),
     labels: shown.map((points, i) => {
-      const spot = points.findLast(([d]) => d <= days * (early ? 0.3 : 0.8));
+      const spot = crowded ? undefined : points.findLast(([d]) => d <= days * 0.8);
       return spot === undefined
         ? null
-        : {
-            x: x(spot[0]),
-            y: y(spot[1]),
-            below: !early && isLowest(curves, i, spot),
-            anchor: early ? 'start' : 'middle',
-          };
+        : { x: x(spot[0]), y: y(spot[1]), below: isLowest(curves, i, spot) };
     }),
     enrol: enrolDays === null ? null : zone(0, enrolDays),
     mature: enrolDays === null || maturationDays === 0 ? null : zone(enrolDays, planned),
