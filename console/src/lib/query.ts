@@ -75,7 +75,10 @@ export function useChange<K extends WriteKey>(
   const client = useQueryClient();
   return useMutation<Output<K>, ApiError, Input<K> & { ifMatch?: number | undefined }>({
     mutationFn: ({ ifMatch, ...input }) => api(key, input as unknown as Input<K>, { ifMatch }),
-    onSuccess: () => dropReads(client, [areaOf(key), ...touches]),
+    // Not awaited: what a write removes may take the component with it that waits for the answer.
+    onSuccess: () => {
+      void dropReads(client, [areaOf(key), ...touches]);
+    },
     onError: (error) => {
       if (problemOf(error).code === 'conflict') void dropReads(client, [areaOf(key)]);
     },

@@ -65,6 +65,14 @@ export function useAutosave(
     }, pause);
     setState('waiting');
   };
+  // Left and entered again while the last save was on its way: what it stored comes in after the page has opened.
+  if (experiment.revision > stored.revision && state === 'saved') {
+    setStored(experiment);
+    setDraft(openPlan(experiment));
+  }
+  useEffect(() => {
+    if (state === 'saved') Object.assign(work.current, { stored, draft });
+  }, [state, stored, draft]);
   const latestSave = useRef(save);
   useEffect(() => {
     latestSave.current = save;
