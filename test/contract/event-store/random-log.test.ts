@@ -170,20 +170,28 @@ for (const { name, open } of adapters.filter((a) => a.name !== 'plain reference'
     });
     afterAll(() => opened.end());
 
-    /** The same events in another order, cut into other batches, some of them sent twice. */
+    /** The same events in another order, cut into other batches, some of them sent twice; returns how many were taken. */
     async function feed(
       log: readonly StoredEvent[],
       order: readonly number[],
       cut: number,
-    ): Promise<void> {
+    ): Promise<number> {
       const shuffled = log
         .map((event, i) => ({ event, rank: order[i % order.length]! }))
-        .toSorted((a, b) => a.rank - b.rank)
+        .toSorted((x, y) => x.rank - y.rank)
         .map((x) => x.event);
+      let taken = 0;
       for (let i = 0; i < shuffled.length; i += cut) {
-        await store.append(shuffled.slice(i, i + cut));
-        if (i % 3 === 0) await store.append(shuffled.slice(Math.max(0, i - 2), i + cut));
+        const again = i % 3 === 0 ? shuffled.slice(Math.max(0, i - 12), i + cut) : [];
+        for (const batch of [shuffled.slice(i, i + cut), again]) {
+          const { accepted, duplicates } = await store.append(batch);
+          expect(accepted + duplicates).toBe(batch.length);
+          taken += accepted;
+        }
+        const ahead = shuffled.slice(Math.max(0, i - 30), i + cut + 5);
+        taken += (await store.append(ahead)).accepted;
       }
+      return taken;
     }
 
     /** Answers that say something, so that the test cannot pass on nothing. */
@@ -200,7 +208,7 @@ for (const { name, open } of adapters.filter((a) => a.name !== 'plain reference'
             const plain = openPlainEvents();
             await plain.append(log);
             await store.clear('production');
-            await feed(log, order, cut);
+            expect(await feed(log, order, cut)).toBe(log.length);
             for (const asked of queries) {
               const query = queryOf(asked);
               const got = await store.moments(query);

@@ -128,6 +128,30 @@ describe('files', () => {
   });
 });
 
+describe('reading', () => {
+  it('counts rows of many pages once each', async () => {
+    const store = await openStore();
+    const paid = Array.from({ length: 25_000 }, (_, i) =>
+      track('u1', 'paid', { at: noon + 1 + i }),
+    );
+    await store.append([exposure('u1', 'a', { at: noon }), ...paid]);
+    const { rows } = await store.moments({
+      environment: 'production',
+      experiment: 'one-page',
+      phase: 1,
+      unitType: 'userId',
+      variants: ['a'],
+      from: noon,
+      to: noon + day,
+      asOf: noon + day,
+      reading: 'all',
+      timeZone: 'UTC',
+      metrics: [{ id: 'm', kind: 'count', event: 'paid' }],
+    });
+    expect(rows[0]?.moments).toEqual({ n: 1, mean: [25_000], comoment: [0] });
+  });
+});
+
 describe('backup', () => {
   it('is whole while events keep coming, and restores into an empty folder', async () => {
     const store = await openStore();
