@@ -226,10 +226,22 @@ const adjustment = z.object({
   slopes: z.object({ control: number, treatment: number }),
   correlation: z.object({ control: number, treatment: number }).optional(),
   raw: z.object({ control: number, treatment: number, difference: number, standardError: number }),
-  standardErrorSample: number.optional().meta({ description: 'lin: for the units at hand.' }),
-  standardErrorPopulation: number
+  sample: z
+    .object({
+      standardError: number,
+      z: number,
+      pValue: number,
+      low: number,
+      high: number,
+      varianceReduction: number,
+      covariance: number.meta({ description: 'Of the two values.' }),
+      lift: lift.nullable(),
+    })
     .optional()
-    .meta({ description: 'lin: for the population they were drawn from.' }),
+    .meta({
+      description:
+        'lin: the same for the units at hand alone; in front stands what holds for the population they were drawn from.',
+    }),
 });
 const quantileSide = z.object({
   quantile: number,
@@ -327,6 +339,7 @@ export const compareDetail = z
         path: z.array(sequencePoint).optional(),
       })
       .optional(),
+    anytimeT: z.object({ lnE: number, shrinkage: number }).optional(),
     group: z
       .object({
         information: z.number(),

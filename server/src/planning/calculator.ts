@@ -61,7 +61,13 @@ export function sampleRatioOf({ counts, weights, looks, concentrations }: SrmBod
     row(weights),
   );
   return {
-    ...{ chiSquare, df, pValue, log10PValue, suspicious, severe, strays },
+    chiSquare,
+    df,
+    pValue,
+    log10PValue,
+    suspicious,
+    severe,
+    strays,
     ...(looks === undefined ? {} : { looks: sequentially(added, row(weights), concentrations) }),
   };
 }

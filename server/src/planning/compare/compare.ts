@@ -9,7 +9,7 @@ import { type Drawn, drawnOf } from './drawn.ts';
 import { marginDetail } from './margin.ts';
 import { methodOf } from './method.ts';
 import { conjugate, normalPosterior } from './posterior.ts';
-import { groupDetail, sequenceDetail } from './sequential.ts';
+import { anytimeDetail, groupDetail, sequenceDetail } from './sequential.ts';
 
 /** Sufficient statistics in, a comparison out; nothing stored is read. Throws `invalid` where kind and sample disagree. */
 export function calculate(body: CompareBody): Answer {
@@ -86,6 +86,7 @@ function methodDetail(
   if (method.kind === 'bayesian') return { posterior: normalPosterior(body, drawn) };
   if (method.kind === 'confidenceSequence')
     return { sequence: sequenceDetail(body, drawn, method) };
+  if (method.kind === 'anytimeT') return anytimeDetail(drawn, { phi: method.phi, found });
   if (method.kind === 'groupSequential')
     return { group: groupDetail(body, drawn, { method, found }) };
   return {};

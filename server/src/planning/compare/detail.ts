@@ -6,10 +6,10 @@ import {
   correlation,
   jointAdjustment,
   linAdjustment,
-  linPopulationStandardError,
   linStandardError,
   pooledAdjustment,
   ratioAdjustment,
+  varianceReduction,
 } from '../../stats/covariate.ts';
 import {
   difference,
@@ -155,33 +155,54 @@ function pairOf([low, high]: Bounds): { low: number | null; high: number | null 
 }
 
 /** The covariate's part; nothing without one. */
-function adjustmentOf({ adjustment }: CompareBody, pair: Pair): Partial<CompareDetail> {
+function adjustmentOf({ adjustment, alpha }: CompareBody, pair: Pair): Partial<CompareDetail> {
   const { shape, control, treatment } = pair;
   if (control.mean.length !== (shape === 'ratio' ? 4 : 2)) return {};
   if (!(Math.min(control.n, treatment.n) >= 2)) return {};
-  const { estimates, slopes } = adjustedBy(adjustment, pair);
+  const adjusted = adjustedBy(adjustment, pair);
   const raw = (shape === 'ratio' ? ratioEstimates : meanEstimates)(control, treatment);
-  const lin = adjustment === 'lin' && shape !== 'ratio';
+  const { slopes } = adjusted;
   return {
     adjustment: {
       kind: shape === 'ratio' || adjustment === 'auto' ? 'pooled' : adjustment,
       slopes: { control: finite(slopes[0]), treatment: finite(slopes[1]) },
-      ...(shape === 'ratio'
-        ? {}
-        : {
-            correlation: {
-              control: finite(correlation(control)),
-              treatment: finite(correlation(treatment)),
-            },
-          }),
+      ...(shape === 'ratio' ? {} : { correlation: correlations(pair) }),
       raw: { control: finite(raw.control), treatment: finite(raw.treatment), ...bare(raw) },
-      standardErrorSample: finite(
-        lin ? linStandardError(control, treatment) : standardError(estimates),
-      ),
-      standardErrorPopulation: finite(
-        lin ? linPopulationStandardError(control, treatment) : standardError(estimates),
-      ),
+      ...(adjustment === 'lin' && shape !== 'ratio' && slopes.every(Number.isFinite)
+        ? { sample: sampleDetail(pair, { adjusted, raw, alpha }) }
+        : {}),
     },
+  };
+}
+
+function correlations({ control, treatment }: Pair): {
+  control: number | null;
+  treatment: number | null;
+} {
+  return { control: finite(correlation(control)), treatment: finite(correlation(treatment)) };
+}
+
+/** Lin's difference for the units at hand: Neyman's standard error, the slopes taken as known. */
+function sampleDetail(
+  { control, treatment }: Pair,
+  {
+    adjusted: { estimates: e },
+    raw,
+    alpha,
+  }: { readonly adjusted: Adjusted; readonly raw: Estimates; readonly alpha: number },
+): NonNullable<CompareDetail['adjustment']>['sample'] {
+  const se = linStandardError(control, treatment);
+  const critical = normalIsf(alpha / 2);
+  const d = difference(e);
+  return {
+    standardError: finite(se),
+    z: finite(d / se),
+    pValue: finite(twoSided(d / se)),
+    low: finite(d - critical * se),
+    high: finite(d + critical * se),
+    varianceReduction: finite(varianceReduction(se, standardError(raw))),
+    covariance: finite(e.covariance),
+    lift: e.control === 0 ? null : (liftAt(e, { below: critical, above: critical }) ?? null),
   };
 }
 

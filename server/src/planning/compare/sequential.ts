@@ -2,6 +2,7 @@ import type { CompareBody, CompareDetail } from '../../contract/compare.ts';
 import { conditionalPower, stageWise } from '../../stats/after-stop.ts';
 import type { Comparison, Method } from '../../stats/comparison.ts';
 import {
+  anytimeTLnE,
   mixtureLnE,
   mixtureLnP,
   mixtureReach,
@@ -74,6 +75,18 @@ function pathOf(
           : { low: finite(runningInterval[0]), high: finite(runningInterval[1]) },
     })),
   };
+}
+
+/** The Bayes factor behind Student's t at any time. */
+export function anytimeDetail(
+  { pair, data }: Drawn,
+  { phi, found }: { readonly phi: number; readonly found: Comparison },
+): Partial<CompareDetail> {
+  const size = pair === undefined ? data.size : 1 / pair.control.n + 1 / pair.treatment.n;
+  const { statistic: t, df } = found;
+  if (t === null || df === undefined) return {};
+  const shrinkage = phi / (phi + 1 / size);
+  return { anytimeT: { lnE: finite(anytimeTLnE({ t, df, shrinkage })), shrinkage } };
 }
 
 /** The bounds behind a group sequential look, what could be said if the test stopped here, and what going on may bring. */
