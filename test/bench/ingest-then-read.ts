@@ -126,8 +126,8 @@ function trackOf(): StoredEvent {
 function base(
   at: number,
 ): Pick<StoredEvent, 'id' | 'at' | 'time' | 'received' | 'environment' | 'unitType' | 'source'> {
-  const time = at.toString(16).padStart(12, '0');
-  const id = `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${(++serial).toString(16).padStart(12, '0')}`;
+  const hex = at.toString(16).padStart(12, '0');
+  const id = `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${(++serial).toString(16).padStart(12, '0')}`;
   return {
     id,
     at,
