@@ -48,13 +48,14 @@ export function read<K extends ReadKey>(key: K, input: Input<K>) {
 
 export type ReadOptionsOf<K extends ReadKey> = ReturnType<typeof read<K>>;
 
+export type ReadResult<K extends ReadKey> = UseQueryResult<Output<K>, ApiError>;
 type ReadOptions = { enabled?: boolean; refetchInterval?: number | false; staleTime?: number };
 /** `const flags = useApi('GET /api/flags', { query: {} })` */
 export function useApi<K extends ReadKey>(
   key: K,
   input: Input<K>,
   options: ReadOptions = {},
-): UseQueryResult<Output<K>, ApiError> {
+): ReadResult<K> {
   return useQuery({ ...read(key, input), ...options });
 }
 

@@ -1,3 +1,4 @@
+import type { Experiment } from '@assay/server/contract';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { FlaskConical, Plus, Ruler } from 'lucide-react';
 import { useEnvironment } from '../../lib/environment.ts';
@@ -47,7 +48,7 @@ export function ExperimentsPage() {
   );
 }
 
-function Experiments({ items }: { items: NonNullable<ReturnType<typeof useExperiments>['data']> }) {
+function Experiments({ items }: { items: readonly Experiment[] }) {
   const t = useText();
   const search = route.useSearch();
   const navigate = route.useNavigate();

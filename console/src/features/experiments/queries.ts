@@ -1,14 +1,21 @@
 import type { Experiment, Readout } from '@assay/server/contract';
 import { useQueries } from '@tanstack/react-query';
+import type { ApiError } from '../../lib/problem.ts';
 import { read, useApi } from '../../lib/query.ts';
 
 const whole = { query: { limit: 1_000 } } as const;
 
-export function useExperiments(environment: string) {
-  const query = useApi('GET /api/experiments', whole);
+type Experiments = {
+  data: Experiment[] | undefined;
+  error: ApiError | null;
+  refetch: () => unknown;
+};
+export function useExperiments(environment: string): Experiments {
+  const { data, error, refetch } = useApi('GET /api/experiments', whole);
   return {
-    ...query,
-    data: query.data?.items.filter(
+    error,
+    refetch,
+    data: data?.items.filter(
       (item) => item.environment === environment && item.status !== 'archived',
     ),
   };
