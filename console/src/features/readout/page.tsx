@@ -3,6 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { FlaskConical, Radio } from 'lucide-react';
 import { useState } from 'react';
 import { useFormat } from '../../lib/format.ts';
+import { useMay } from '../../lib/session.ts';
+import { useShortcuts } from '../../lib/shortcuts.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -57,6 +59,13 @@ function ExperimentReadout({ experiment }: { experiment: Experiment }) {
     setOutcome(next);
     setDialog('decide');
   };
+  const may = useMay('editor');
+  const isOpen = experiment.status === 'running' || experiment.status === 'stopped';
+  useShortcuts({
+    d: () => {
+      if (may && isOpen) decide(suggested(readout.data));
+    },
+  });
   return (
     <Page
       title={experiment.name ?? experiment.key}
