@@ -77,7 +77,7 @@ export function DemoPill({ demo }: { demo: DemoState }) {
 
 function useSpeedWords(speed: number, f: Format): string {
   const t = useText().demo;
-  return speed <= 1 ? t.realTime : t.dayPer(f.exact(Math.round(daySeconds / speed)));
+  return speed <= 1 ? t.realTime : t.dayPer(f.exact(Math.max(1, Math.round(daySeconds / speed))));
 }
 
 function SpeedChoice({ speed, onChange }: { speed: number; onChange: (speed: number) => void }) {

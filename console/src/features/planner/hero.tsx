@@ -6,16 +6,23 @@ import { longDate, readingDay } from './calendar.ts';
 import { parts, useText, type PlannerWords } from './text.ts';
 import { useLiftText } from './use-lift-text.ts';
 
-type HeroProps = { inputs: Inputs; outlook: Outlook | undefined; today: number };
+type HeroProps = {
+  inputs: Inputs;
+  outlook: Outlook | undefined;
+  today: number;
+  /** What the metric is today was neither measured nor typed: nothing can be computed. */
+  isMissing: boolean;
+};
 
 /** The answer in one sentence, and the figures it rests on. */
-export function Hero({ inputs, outlook, today }: HeroProps) {
+export function Hero({ inputs, outlook, today, isMissing }: HeroProps) {
   const t = useText();
   const format = useFormat();
   const liftText = useLiftText();
   const lift = liftText(inputs.lift);
   const answer =
     outlook === undefined ? undefined : answerOf(outlook, { inputs, today, t, format });
+  const said = isMissing ? { sentence: t.hero.missing, note: t.hero.missingNote } : answer;
   return (
     <section
       aria-live="polite"
@@ -25,12 +32,12 @@ export function Hero({ inputs, outlook, today }: HeroProps) {
         <p className="text-[12.5px] font-medium text-ink2">
           {inputs.lift < 0 ? t.hero.kickerDown(lift) : t.hero.kicker(lift)}
         </p>
-        {answer === undefined ? (
+        {said === undefined ? (
           <Skeleton className="my-2 h-8 w-3/4" />
         ) : (
           <>
             <p className="my-1 text-hero font-medium tracking-[-0.018em]">
-              {parts(answer.sentence).map((part, i) =>
+              {parts(said.sentence).map((part, i) =>
                 i % 2 === 0 ? (
                   part
                 ) : (
@@ -41,7 +48,7 @@ export function Hero({ inputs, outlook, today }: HeroProps) {
                 ),
               )}
             </p>
-            <p className="text-ink2">{answer.note}</p>
+            <p className="text-ink2">{said.note}</p>
           </>
         )}
       </div>

@@ -51,6 +51,7 @@ export function PlannerPage() {
   const plans = usePlans(inputs);
   const { outlook, error } = plans;
   const measuring = metrics.isPending || (metric !== undefined && baseline.isPending);
+  const isMissing = !measuring && inputs.baseline === null;
   return (
     <Page
       title={t.title}
@@ -73,25 +74,13 @@ export function PlannerPage() {
         />
         <div className="flex min-w-0 flex-col gap-4">
           <ErrorLine error={error ?? baseline.error} />
-          <Hero inputs={inputs} outlook={outlook} today={today} />
+          <Hero {...{ inputs, outlook, today, isMissing }} />
           <MdeCard
             {...{ inputs, outlook, today, search, onSearch }}
             main={plans.main}
             open={plans.open}
           />
-          <div className="grid grid-cols-1 gap-4 min-[1100px]:grid-cols-2">
-            {outlook === undefined ? (
-              <>
-                <Skeleton className="h-[300px]" />
-                <Skeleton className="h-[300px]" />
-              </>
-            ) : (
-              <>
-                <PowerCard inputs={inputs} outlook={outlook} />
-                <SettingsCard inputs={inputs} outlook={outlook} />
-              </>
-            )}
-          </div>
+          {!isMissing && <Results inputs={inputs} outlook={outlook} />}
           <GridCard
             {...{ inputs, onSearch }}
             references={plans.references}
@@ -102,6 +91,24 @@ export function PlannerPage() {
         </div>
       </div>
     </Page>
+  );
+}
+
+function Results({ inputs, outlook }: { inputs: Inputs; outlook: Outlook | undefined }) {
+  return (
+    <div className="grid grid-cols-1 gap-4 min-[1100px]:grid-cols-2">
+      {outlook === undefined ? (
+        <>
+          <Skeleton className="h-[300px]" />
+          <Skeleton className="h-[300px]" />
+        </>
+      ) : (
+        <>
+          <PowerCard inputs={inputs} outlook={outlook} />
+          <SettingsCard inputs={inputs} outlook={outlook} />
+        </>
+      )}
+    </div>
   );
 }
 

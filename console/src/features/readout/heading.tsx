@@ -77,8 +77,7 @@ export function Heading(props: { experiment: Experiment; readout: Readout | unde
 function Hypothesis(props: { hypothesis: Experiment['hypothesis']; t: ReadoutWords }) {
   const { because, change, expect } = props.hypothesis;
   const told = [because, change, expect].filter((part) => part !== '');
-  const text =
-    told.length === 3 ? props.t.hypothesisText(because, change, expect) : told.join(' ');
+  const text = told.length === 3 ? props.t.hypothesisText(because, change, expect) : told.join(' ');
   if (text === '') return null;
   return (
     <p className="mt-2.5 max-w-[980px] text-ink2">

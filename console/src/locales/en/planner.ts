@@ -70,6 +70,8 @@ export const planner = {
     never: `This traffic ${b('never')} gets there.`,
     neverNote: 'Choose a larger lift, more traffic, fewer groups, or a metric with less noise.',
     unknown: (n: string) => `You need ${b(n)} users per group.`,
+    missing: 'Say what the metric is today.',
+    missingNote: 'Type its value on the left, or log events of it: then it is measured here.',
     unknownNote: 'Say how many users arrive per day, and the plan says how long.',
     enrol: (n: number, mature: number) =>
       mature === 0

@@ -28,6 +28,8 @@ export const readout = {
   layer: (key: string) => `Layer: ${key}`,
   coverage: (share: string) => `${share} of them take part`,
   hypothesis: 'Hypothesis',
+  hypothesisText: (because: string, change: string, expect: string) =>
+    `Because ${because}, we believe that ${change} will ${expect}.`,
   flag: 'Flag',
   phase: (n: number) => `Phase ${n}`,
   live: (ago: string) => `live · updated ${ago}`,

@@ -66,6 +66,8 @@ export const planner: typeof en = {
     never: `以此流量${b('永远')}无法达到。`,
     neverNote: '请选择更大的提升、更多流量、更少的组，或噪声更小的指标。',
     unknown: (n) => `每组需要 ${b(n)} 位用户。`,
+    missing: '请先填写指标的当前值。',
+    missingNote: '在左侧填写，或记录该指标的事件，系统会自动测量。',
     unknownNote: '填写每日用户数，即可得出所需时长。',
     enrol: (n, mature) =>
       mature === 0

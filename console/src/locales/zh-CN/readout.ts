@@ -25,6 +25,7 @@ export const readout: typeof en = {
   layer: (key) => `实验层：${key}`,
   coverage: (share) => `其中 ${share} 参与`,
   hypothesis: '假设',
+  hypothesisText: (because, change, expect) => `因为${because}，我们认为${change}将会${expect}。`,
   flag: '开关',
   phase: (n) => `第 ${n} 阶段`,
   live: (ago) => `实时 · ${ago}更新`,
