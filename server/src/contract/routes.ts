@@ -305,6 +305,18 @@ export const routes = {
     body: planning.planBody,
     response: planning.plan,
   },
+  'POST /api/plan/boundaries': {
+    summary: 'Bounds of planned looks, what they spend and cost',
+    access: 'viewer',
+    body: planning.boundariesBody,
+    response: planning.boundaries,
+  },
+  'POST /api/plan/simulate': {
+    summary: 'Power, false positives and the stop, by simulation through the plan’s looks',
+    access: 'viewer',
+    body: planning.simulateBody,
+    response: planning.simulation,
+  },
   'POST /api/plan/baseline': {
     summary: 'What a metric is today, from the logged events',
     access: 'viewer',

@@ -25,7 +25,9 @@ export function effectOf(body: PlanBody): Effect {
     varianceControl: model.variance(0) * left,
     varianceTreatment: (by: number) => model.variance(by) * left,
   };
-  if (Math.abs(size) <= effect.limit) return effect;
+  if (size === 0 && body.units === undefined)
+    throw invalid('body.mde', 'an effect of 0 needs no units: give one to find, or the units');
+  if (!(Math.abs(size) > effect.limit)) return effect;
   throw invalid('body.mde', `an effect of ${size} on ${model.value} leaves the range from 0 to 1`);
 }
 
@@ -52,8 +54,6 @@ function modelOf({ kind, baseline, margin }: PlanBody): Model {
     if (kind !== 'ratio') throw invalid('body.baseline', `a ${kind} needs ${needs(kind)}`);
     return constant(ratioOf(baseline));
   }
-  if (kind === 'ratio')
-    throw invalid('body.baseline', 'a ratio needs numerator, denominator, covariance');
   return constant({ value: baseline.mean, variance: baseline.variance });
 }
 
@@ -73,8 +73,16 @@ function ratioOf({ numerator, denominator, covariance }: RatioBaseline): {
   return { value, variance: Math.max(0, spread) / denominator.mean ** 2 };
 }
 
-function sizeOf({ mde, margin, alternative }: PlanBody, value: number): number {
-  if (margin !== undefined) return margin * Math.abs(value) * (alternative === 'less' ? -1 : 1);
+/** NaN where the effect is what given units find. */
+function sizeOf({ mde, margin, alternative, ...body }: PlanBody, value: number): number {
+  if (margin !== undefined) {
+    const room = margin * Math.abs(value) * (alternative === 'less' ? -1 : 1);
+    return room + (body.trueLift ?? 0) * value;
+  }
+  if (mde === undefined) {
+    if (body.units !== undefined) return Number.NaN;
+    throw invalid('body.mde', 'a plan needs the effect to find, or the units that are given');
+  }
   if ('absolute' in mde) return mde.absolute;
   if (value === 0) throw invalid('body.mde', 'a relative effect needs a baseline other than 0');
   return mde.relative * value;

@@ -1,5 +1,10 @@
 import type { Plan, PlanBody } from '../contract/planning.ts';
-import { reachOf, type TestLevel } from '../stats/power.ts';
+import { AppError } from '../errors.ts';
+import { tuning } from '../stats/confidence-sequence.ts';
+import { normalSf } from '../stats/distributions/normal.ts';
+import { dunnettCritical } from '../stats/multiplicity.ts';
+import { bestControlShare, reachOf, type TestLevel } from '../stats/power.ts';
+import { sequenceUnits } from '../stats/power-sequence.ts';
 import { increasingRoot } from '../stats/root.ts';
 import {
   fixedTestPower,
@@ -8,9 +13,11 @@ import {
   type TestPower,
 } from '../stats/test-power.ts';
 import { effectOf, type Effect } from './effect.ts';
+import { plainTest, type PlannedPower, specialTest } from './special-test.ts';
 import { trafficOf, type Traffic } from './traffic.ts';
 
-const DEFAULT_LOOKS = 10;
+/** Planned looks of a group sequential test unless said. */
+export const DEFAULT_LOOKS = 10;
 const CURVE_POINTS = 41;
 /** Longer than this and cookies churn, seasons turn and teams lose patience. */
 const LONG_DAYS = 56;
@@ -20,49 +27,140 @@ const LONG_DAYS = 56;
  * weeks, power over lifts up to twice the planned one, smallest detectable lift by day. Throws `invalid`. Pure.
  */
 export function plan(body: PlanBody): Plan {
-  const effect = effectOf(body);
-  const level = levelOf(body);
-  const test = testOf(body, level);
-  const distance = body.method === 'fixed' ? reachOf(level, body.power) : test.distance(body.power);
-  const unitsPerVariant = unitsFor(effect, distance, body.variants);
-  const total = unitsPerVariant.reduce((a, b) => a + b, 0);
+  const { effect, units, exact, inflation, test, level } = designOf(body);
+  const total = sum(units);
   const traffic = trafficOf(body);
   const days = traffic?.wholeDaysFor(total);
+  const sized = { test, units };
   return {
-    unitsPerVariant,
+    unitsPerVariant: units,
     total,
-    ...(days === undefined ? {} : { days }),
-    achievedPower: powerAt(effect, effect.size, { test, units: unitsPerVariant }),
-    powerCurve: powerCurve(effect, { test, units: unitsPerVariant }),
+    ...(traffic === undefined ? {} : { days: days ?? null, rawDays: traffic.daysFor(total) }),
+    achievedPower: powerAt(effect, effect.size, sized),
+    powerCurve: powerCurve(effect, sized),
     mdeByDay: traffic ? mdeByDay(effect, { test, traffic, body, days: days ?? 0 }) : [],
-    inflation: (distance / reachOf(level, body.power)) ** 2,
+    exact,
+    exactTotal: sum(exact),
+    fixedTotal: sum(exact) / inflation,
+    mde: mdeOf(body, effect, sized),
+    alphaEach: level.alpha,
+    bestControlShare: bestControlShare(units.length - 1),
+    ...(body.method === 'confidenceSequence' ? { rho2: rho2Of(body, level, sum(exact)) } : {}),
+    inflation,
     notes: notesOf(body, days),
   };
 }
 
+/** A plan's body with everything that follows from it alone. */
+export interface PlannedTest {
+  readonly effect: Effect;
+  readonly level: TestLevel;
+  readonly test: PlannedPower;
+  /** Whole units per variant, control first. */
+  readonly units: number[];
+  readonly exact: number[];
+  readonly inflation: number;
+}
+
+/** Sizes a plan, or takes the units that it gives. Throws `invalid`. Pure. */
+export function designOf(body: PlanBody): PlannedTest {
+  const wanted = effectOf(body);
+  const level = levelOf(body);
+  const { units: given } = body;
+  const ratios = ratiosOf(given ?? body.variants);
+  const power = powerEach(body);
+  const special = specialTest(body, { effect: wanted, level, power, ratio: ratios[1] ?? 1 });
+  if (given !== undefined) {
+    const test = special ?? plainTest(testOf(body, level, { total: sum(given) }), body, level);
+    const size = Number.isNaN(wanted.size)
+      ? foundBy(body, wanted, { test, units: given })
+      : wanted.size;
+    const effect = { ...wanted, size };
+    return { effect, level, test, units: [...given], exact: [...given], inflation: 1 };
+  }
+  const fixed = exactUnits(wanted, reachOf(level, power), ratios);
+  const first = special?.units ?? null;
+  const distance =
+    body.method === 'fixed' ? reachOf(level, power) : distanceOf(body, { level, power, fixed });
+  const exact =
+    first === null ? exactUnits(wanted, distance, ratios) : ratios.map((r) => first * r);
+  const test = special ?? plainTest(testOf(body, level, { total: sum(exact) }), body, level);
+  const inflation = first === null ? (distance / reachOf(level, power)) ** 2 : 1;
+  return { effect: wanted, level, test, units: exact.map(Math.ceil), exact, inflation };
+}
+
+/** With several tests that must all succeed, each has its part of what may fail. */
+function powerEach({ power, jointTests }: PlanBody): number {
+  return 1 - (1 - power) / (jointTests ?? 1);
+}
+
 /** Alpha is shared out over the comparisons with the control; a margin is tested on one side. */
-function levelOf({ alpha, alternative, margin, variants }: PlanBody): TestLevel {
+function levelOf(body: PlanBody): TestLevel {
+  const { alpha, alternative, margin } = body;
   if (margin !== undefined) return { alpha, sides: 1 };
-  return { alpha: alpha / (variants.length - 1), sides: alternative === 'two-sided' ? 2 : 1 };
+  const sides = alternative === 'two-sided' ? 2 : 1;
+  return { alpha: alphaEach(body, sides), sides };
 }
 
-function testOf({ method, looks }: PlanBody, level: TestLevel): TestPower {
+function alphaEach(body: PlanBody, sides: 1 | 2): number {
+  const treatments = (body.units ?? body.variants).length - 1;
+  if (body.correction === 'none') return body.alpha;
+  if (body.correction === 'dunnett')
+    return sides * normalSf(dunnettCritical(treatments, body.alpha, sides));
+  return body.alpha / (body.comparisons ?? treatments);
+}
+
+function testOf(
+  { method, looks, tunedTo }: PlanBody,
+  level: TestLevel,
+  { total }: { readonly total: number },
+): TestPower {
   if (method === 'fixed') return fixedTestPower(level);
-  return method === 'sequential'
-    ? groupTestPower(level, looks ?? DEFAULT_LOOKS)
-    : sequenceTestPower(level);
+  if (method === 'sequential') return groupTestPower(level, looks ?? DEFAULT_LOOKS);
+  return tunedTo === undefined
+    ? sequenceTestPower(level)
+    : sequenceTestPower(level, total * rho2At(level, tunedTo));
 }
 
-/** Whole units per variant, control first, so that the most demanding comparison has its precision. */
-function unitsFor(effect: Effect, distance: number, weights: readonly number[]): number[] {
-  const ratios = ratiosOf(weights);
+/** Standard errors that the effect must lie from 0 for the power, where the test may be looked at before its end. */
+function distanceOf(
+  body: PlanBody,
+  {
+    level,
+    power,
+    fixed,
+  }: { readonly level: TestLevel; readonly power: number; readonly fixed: readonly number[] },
+): number {
+  const { method, tunedTo } = body;
+  if (method !== 'confidenceSequence' || tunedTo === undefined)
+    return testOf(body, level, { total: 0 }).distance(power);
+  // One unit of all adds so much to 1/SE² that the fixed test's total has its reach.
+  const information = reachOf(level, power) ** 2 / sum(fixed);
+  const { inflation } = sequenceUnits({ effect: 1, information }, { ...level, power, tunedTo });
+  return reachOf(level, power) * Math.sqrt(inflation);
+}
+
+function rho2Of({ tunedTo }: PlanBody, level: TestLevel, total: number): number {
+  return rho2At(level, tunedTo ?? total / 2);
+}
+
+function rho2At({ alpha, sides }: TestLevel, tunedTo: number): number {
+  return tuning(sides === 2 ? alpha : 2 * alpha, tunedTo);
+}
+
+/** Units per variant (not rounded), control first, so that the most demanding comparison has its precision. */
+function exactUnits(effect: Effect, distance: number, ratios: readonly number[]): number[] {
   const perSize = (distance / effect.size) ** 2;
   const control = Math.max(
     ...ratios
       .slice(1)
       .map((r) => perSize * (effect.varianceControl + effect.varianceTreatment(effect.size) / r)),
   );
-  return ratios.map((r) => Math.ceil(control * r));
+  return ratios.map((r) => control * r);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
 }
 
 function ratiosOf(weights: readonly number[]): number[] {
@@ -70,17 +168,20 @@ function ratiosOf(weights: readonly number[]): number[] {
 }
 
 interface Sized {
-  readonly test: TestPower;
+  readonly test: PlannedPower;
   /** Control first. */
   readonly units: readonly number[];
 }
 
 /** Power of the least powerful comparison for a true effect of that size. */
 function powerAt(effect: Effect, size: number, { test, units }: Sized): number {
-  return test.power(Math.abs(size) / largestError(effect, size, units));
+  return test.exactPower === undefined
+    ? test.power(Math.abs(size) / largestError(effect, size, units))
+    : test.exactPower(size, units);
 }
 
-function largestError(
+/** Standard error of the least precise comparison. */
+export function largestError(
   effect: Effect,
   size: number,
   [control, ...treatments]: readonly number[],
@@ -102,7 +203,7 @@ function powerCurve(effect: Effect, sized: Sized): [number, number][] {
 /** `[day, relative lift]` at the end of every week of the run, eight weeks at least; days without enough units are left out. */
 function mdeByDay(
   effect: Effect,
-  run: { test: TestPower; traffic: Traffic; body: PlanBody; days: number },
+  run: { test: PlannedPower; traffic: Traffic; body: PlanBody; days: number },
 ): [number, number][] {
   if (effect.value === 0) return [];
   const distance = run.test.distance(run.body.power);
@@ -127,11 +228,50 @@ function detectable(effect: Effect, distance: number, units: readonly number[]):
   return seen(limit) < distance ? null : increasingRoot(seen, distance, [0, limit]);
 }
 
+/** Smallest effect that given units find, signed as the plan looks for it. */
+function foundBy(body: PlanBody, effect: Effect, sized: Sized): number {
+  const { absolute } = mdeOf(body, effect, sized);
+  if (absolute !== null) return absolute;
+  throw invalid('body.units', 'so few units find no effect there can be');
+}
+
+function mdeOf(body: PlanBody, effect: Effect, { test, units }: Sized): Plan['mde'] {
+  const power = powerEach(body);
+  const level = levelOf(body);
+  const sign = Number.isNaN(effect.size)
+    ? body.alternative === 'less'
+      ? -1
+      : 1
+    : Math.sign(effect.size) || 1;
+  // A share's variance follows the effect, so it is solved for with both tails; the rest has a closed form.
+  const closed = body.method === 'fixed' ? reachOf(level, power) : test.distance(power);
+  const distance = 'rate' in body.baseline ? test.distance(power) : closed;
+  const found = detectable(
+    { ...effect, size: sign * (Math.abs(effect.size) || 1e-9) },
+    distance,
+    units,
+  );
+  const atBaseline =
+    closed *
+    largestError({ ...effect, varianceTreatment: () => effect.varianceControl }, 0, units);
+  return {
+    absolute: found === null ? null : sign * found,
+    relative: found === null || effect.value === 0 ? null : (sign * found) / effect.value,
+    absoluteAtBaseline: sign * atBaseline,
+  };
+}
+
 function notesOf(body: PlanBody, days: number | null | undefined): string[] {
   return [
     ...(body.margin === undefined ? [] : ['margin_assumes_no_effect']),
-    ...(body.margin === undefined && body.variants.length > 2 ? ['alpha_shared'] : []),
+    ...(body.margin === undefined && (body.units ?? body.variants).length > 2
+      ? ['alpha_shared']
+      : []),
     ...(days === null ? ['traffic_never_reaches'] : []),
     ...(typeof days === 'number' && days > LONG_DAYS ? ['longer_than_eight_weeks'] : []),
   ];
+}
+
+function invalid(path: string, message: string): AppError {
+  return new AppError('invalid', `${path}: ${message}.`, { errors: [{ path, message }] });
 }

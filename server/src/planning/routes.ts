@@ -1,12 +1,16 @@
 import type { Handlers } from '../http/handler.ts';
 import { baseline, type BaselineDeps } from './baseline.ts';
+import { boundariesOf } from './boundaries.ts';
 import { adjust, banditOf, effectsTogether, sampleRatioOf, trustOf } from './calculator.ts';
 import { calculate } from './compare/compare.ts';
 import { plan } from './plan.ts';
+import { simulate } from './simulate.ts';
 
 type PlanningRoutes =
   | 'POST /api/plan'
   | 'POST /api/plan/baseline'
+  | 'POST /api/plan/boundaries'
+  | 'POST /api/plan/simulate'
   | 'POST /api/stats/compare'
   | 'POST /api/stats/srm'
   | 'POST /api/stats/adjust'
@@ -17,6 +21,8 @@ type PlanningRoutes =
 export function planningRoutes(deps: BaselineDeps): Handlers<PlanningRoutes> {
   return {
     'POST /api/plan': ({ body }) => Promise.resolve(plan(body)),
+    'POST /api/plan/boundaries': ({ body }) => Promise.resolve(boundariesOf(body)),
+    'POST /api/plan/simulate': ({ body }) => Promise.resolve(simulate(body)),
     'POST /api/plan/baseline': ({ body }) => baseline(deps, body),
     'POST /api/stats/compare': ({ body }) => Promise.resolve(calculate(body)),
     'POST /api/stats/srm': ({ body }) => Promise.resolve(sampleRatioOf(body)),

@@ -45,15 +45,15 @@ function evenBoundary({ alpha, sides }: TestLevel, looks: number): Boundary {
 }
 
 /**
- * Looked at all the time: a confidence sequence narrowest at half the planned units, judged at the planned end alone
- * (crossings before it only add power).
+ * Looked at all the time: a confidence sequence judged at the planned end alone (crossings before it only add power).
+ * `ratio` is n·ρ² there; narrowest at half the planned units when absent.
  * @example sequenceTestPower({ alpha: 0.05, sides: 2 }).distance(0.8) // 3.905624349
  */
-export function sequenceTestPower({ alpha, sides }: TestLevel): TestPower {
+export function sequenceTestPower({ alpha, sides }: TestLevel, ratio?: number): TestPower {
   const reach =
     sides === 2
-      ? mixtureReach(2 * tuning(alpha, 1), alpha)
-      : oneSidedMixtureReach(2 * tuning(2 * alpha, 1), alpha);
+      ? mixtureReach(ratio ?? 2 * tuning(alpha, 1), alpha)
+      : oneSidedMixtureReach(ratio ?? 2 * tuning(2 * alpha, 1), alpha);
   const power = (distance: number): number =>
     normalSf(reach - distance) + (sides === 2 ? normalSf(reach + distance) : 0);
   return {

@@ -9,6 +9,7 @@ import {
   trustOf,
 } from '@assay/server/planning/calculator';
 import { calculate } from '@assay/server/planning/compare/compare';
+import { boundariesOf } from '@assay/server/planning/boundaries';
 import { plan } from '@assay/server/planning/plan';
 
 /** Each call as over HTTP: the body through its schema, the answer through its own and through JSON. */
@@ -31,6 +32,7 @@ export const effectsCall = through(
 );
 export const banditCall = through(calculator.banditBody, calculator.banditResult, banditOf);
 export const trustCall = through(calculator.trustBody, calculator.trustResult, trustOf);
+export const boundariesCall = through(planning.boundariesBody, planning.boundaries, boundariesOf);
 export const planCall = through(planning.planBody, planning.plan, plan);
 
 /** `[low, high]` as the cases write bounds. */
