@@ -54,6 +54,10 @@ describe('differenceText', () => {
     });
   });
 
+  it.each(['ratio', 'quantile'] as const)('has no total of a %s', (kind) => {
+    expect(differenceText(en, { kind }, result(), 'total')).toEqual({ main: '–', range: '' });
+  });
+
   it('is empty without a lift', () => {
     expect(differenceText(en, metric(), result({ relative: null }), 'relative')).toEqual({
       main: '–',

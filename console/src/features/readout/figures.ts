@@ -6,6 +6,8 @@ type Valued = Pick<MetricReadout, 'kind' | 'unitOfMeasure'>;
 export type Diff = 'relative' | 'absolute' | 'total';
 
 const shares = new Set<MetricReadout['kind']>(['proportion', 'retention', 'funnel']);
+/** Kinds whose differences can be summed over units: orders, money; never a ratio or a quantile. */
+const addsUp = new Set<MetricReadout['kind']>([...shares, 'mean', 'count']);
 export function isShare({ kind }: Valued): boolean {
   return shares.has(kind);
 }
@@ -44,6 +46,7 @@ export function differenceText(
           range: format.liftInterval(relative.low, relative.high),
         };
   }
+  if (diff === 'total' && !addsUp.has(metric.kind)) return { main: '–', range: '' };
   const write = diff === 'total' ? totalOf(format, metric, result.n) : absoluteOf(format, metric);
   const { estimate, low, high } = result.absolute;
   return { main: write.full(estimate), range: `[${write.bare(low)}, ${write.bare(high)}]` };
