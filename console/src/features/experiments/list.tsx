@@ -117,7 +117,7 @@ function ListHead(props: { tick: number; domain: Domain; isWide: boolean; barWid
   return (
     <thead>
       <tr className="border-b border-line bg-surface2">
-        <th scope="col" className={classes(column, 'w-[19%] pl-4')}>
+        <th scope="col" className={classes(column, 'w-[21%] pl-4')}>
           {t.experiment}
         </th>
         <th scope="col" className={classes(column, 'w-[122px]')}>
