@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { createProvider } from '@assay/sdk/openfeature-web';
 import { adopt, booleanFlag, experiment } from '../peers/world.ts';
-import { call, startServer } from '../support/server.ts';
+import { call, startServer, temporaryFolder } from '../support/server.ts';
 import { launch, noBrowser, servePage } from './sdk-page.ts';
 
 type InPage = {
@@ -135,6 +135,29 @@ describe.skipIf(noBrowser)('OpenFeature in a page of another origin', () => {
       await page.close();
     },
   );
+
+  it('hears of changes again after a restart, by the same key in the same address', async () => {
+    const data = temporaryFolder();
+    const first = await startServer({ ASSAY_DATA: data });
+    const world = await adopt(first.url);
+    await world.make('flags', booleanFlag('banner', true));
+    const page = await enter();
+    const given = { url: first.url, key: world.clientKey, context: { targetingKey: 'u1' } };
+    await connect(page, { kind: 'ofrep', ...given });
+    const streams: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/ofrep/v1/stream')) streams.push(request.url());
+    });
+    await first.close();
+    await startServer({ ASSAY_DATA: data, PORT: String(first.port) });
+    // The browser comes back after the stream's retry time, 10 s at most.
+    await expect.poll(() => streams.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await world.change('flags', booleanFlag('banner', false));
+    await expect.poll(() => told(page), { timeout: 20_000 }).toEqual([['banner']]);
+    expect(await bannerOf(page)).toBe(false);
+    expect(streams.at(-1)).toBe(`${first.url}/ofrep/v1/stream?key=${world.clientKey}`);
+    await page.close();
+  });
 
   it('logs what the page’s visitor met and did', async () => {
     const server = await startServer();
