@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { backup, restore } from './cli/backup.ts';
+import { calibrate, type CalibrateFlags } from './cli/calibrate.ts';
 import { createAdmin } from './cli/create-admin.ts';
 import { doctor } from './cli/doctor.ts';
 import { importFile, type ImportFlags } from './cli/import.ts';
@@ -61,6 +62,17 @@ program
   .description('Look at the machine, the data folder and the server')
   .action(async () => {
     process.exitCode = (await doctor(configFromEnvironment())) ? 0 : 1;
+  });
+program
+  .command('calibrate [metrics...]')
+  .description(
+    'Split the own units of a running server at random: does each metric’s test hold its level?',
+  )
+  .option('--url <url>', 'the server, unless it is the one of these settings')
+  .option('--token <token>', 'an API token of an analyst, unless ASSAY_ADMIN_TOKEN is set')
+  .option('--environment <key>', 'production unless told')
+  .action(async (metrics: string[], flags: CalibrateFlags) => {
+    process.exitCode = (await calibrate(configFromEnvironment(), metrics, flags)) ? 0 : 1;
   });
 program
   .command('verify <file>')

@@ -3,6 +3,10 @@ import type { Logger } from 'pino';
 import { createPasswords } from './accounts/passwords.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { createAccounts, type Accounts } from './accounts/service.ts';
+import { openKept } from './calibration/kept.ts';
+import { nightly } from './calibration/nightly.ts';
+import { calibrationRoutes } from './calibration/routes.ts';
+import { calibrations } from './calibration/service.ts';
 import type { Config } from './config.ts';
 import { openCatalogue } from './definitions/catalogue.ts';
 import { definitionHandlers } from './definitions/routes.ts';
@@ -66,7 +70,8 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
   const { sdkKeys } = accounts;
   const authenticate = (key: string) => sdkKeys.authenticate(key);
   const catalogue = await openCatalogue(stores.definitions, clock);
-  const load = watchLag({ now: () => performance.now(), random: chance });
+  // Who is refused an evaluation serves its default: only a lag that lasts (five samples) is worth that.
+  const load = watchLag({ now: () => performance.now(), random: () => 0.5 + chance() / 2 });
   const delivery = createDelivery({
     catalogue,
     authenticate,
@@ -107,6 +112,20 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
       log.info(message);
     },
   });
+  const calibrating = calibrations({
+    definitions: catalogue,
+    events,
+    kept: await openKept(config.data),
+    clock,
+    random,
+  });
+  const stopNightly = nightly(
+    () =>
+      calibrating.runAll((err, metric) => {
+        log.warn({ err, metric }, 'not calibrated');
+      }),
+    clock,
+  );
   const flushing = setInterval(() => {
     accounts.flush().catch((error: unknown) => {
       bug(error, 'flush');
@@ -128,6 +147,7 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
           simulated: (environment) => demo.now(environment),
         }),
       ),
+      ...calibrationRoutes(calibrating),
       ...planningRoutes({ definitions: catalogue, events, clock }),
       ...importRoutes({ definitions: catalogue, store: events, jobs, clock, random }),
       ...looking.handlers,
@@ -137,6 +157,7 @@ export async function openRooms(deps: RoomDeps): Promise<Rooms> {
     dataPlane: [(req, res) => intake.handle(req, res), (req, res) => delivery.handle(req, res)],
     async wind() {
       clearInterval(flushing);
+      stopNightly();
       await demo.close();
       looking.close();
       load.close();

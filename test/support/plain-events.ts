@@ -4,6 +4,8 @@ import type {
   CountAnswer,
   EventSelector,
   EventStore,
+  HalvesAnswer,
+  HalvesQuery,
   MetricQuery,
   MomentAnswer,
   MomentQuery,
@@ -17,6 +19,7 @@ import type {
   StoredTrack,
   UnitRow,
 } from '@assay/server/store/events/port';
+import { halfOf, isPart, unitBits } from '@assay/server/store/events/halves';
 import type { Moments } from '@assay/server/stats/moments';
 
 const dayMs = 24 * 3_600_000;
@@ -40,6 +43,7 @@ export function openPlainEvents(clock: () => number = Date.now): EventStore {
     },
     moments: (query) => Promise.resolve(moments(log, query)),
     population: (query) => Promise.resolve(population(log, query)),
+    halves: (query) => Promise.resolve(halves(log, query)),
     counts: ({ environment, from, to, timeZone }) =>
       Promise.resolve(
         counts(
@@ -430,7 +434,13 @@ function momentsOf(table: readonly (readonly number[])[], k: number): Moments {
   return { n, mean, comoment };
 }
 
-function population(log: readonly StoredEvent[], query: PopulationQuery): PopulationAnswer {
+interface Seen {
+  readonly members: readonly Member[];
+  readonly matured: readonly Member[];
+  readonly events: readonly StoredTrack[];
+}
+
+function seenUnits(log: readonly StoredEvent[], query: PopulationQuery): Seen {
   const { environment, unitType, from, to, eligible, metric } = query;
   const known = log.filter(
     (e) => e.environment === environment && e.unitType === unitType && e.time < to,
@@ -448,6 +458,12 @@ function population(log: readonly StoredEvent[], query: PopulationQuery): Popula
   });
   const events = known.filter(isTrack);
   const matured = members.filter((m) => windowEnd(metric, m.t0) <= to);
+  return { members, matured, events };
+}
+
+function population(log: readonly StoredEvent[], query: PopulationQuery): PopulationAnswer {
+  const { metric, to } = query;
+  const { members, matured, events } = seenUnits(log, query);
   const days = members.map((m) => localDay(m.t0, query.timeZone));
   return {
     units: members.length,
@@ -460,6 +476,26 @@ function population(log: readonly StoredEvent[], query: PopulationQuery): Popula
       .toSorted()
       .map((day) => ({ day, units: days.filter((d) => d <= day).length })),
   };
+}
+
+function halves(log: readonly StoredEvent[], query: HalvesQuery): HalvesAnswer {
+  const { metric, to, most, seeds } = query;
+  const { matured, events } = seenUnits(log, query);
+  const kept = matured.filter((m) => isPart(unitBits(m.unit), most / matured.length));
+  const cap = capOf(metric, kept, events, to);
+  const splits = seeds.map((seed) => {
+    const row = (variant: string, half: 0 | 1): MomentRow => ({
+      metric: metric.id,
+      variant,
+      ...reduce(
+        metric,
+        kept.filter((m) => halfOf(unitBits(m.unit), seed) === half),
+        { events, cutoff: to, cap },
+      ),
+    });
+    return [row('a', 0), row('b', 1)] as const;
+  });
+  return { units: kept.length, splits };
 }
 
 function counts(log: readonly StoredEvent[], timeZone: string): CountAnswer {

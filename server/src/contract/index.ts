@@ -1,5 +1,6 @@
 export type * from './accounts.ts';
 export type * from './calculator.ts';
+export type { Calibration } from './calibration.ts';
 export type { CompareBody, CompareDetail, Comparison, Sample } from './compare.ts';
 export type { Json, Problem, Role } from './common.ts';
 export type * from './definitions.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as accounts from './accounts.ts';
 import * as calculator from './calculator.ts';
+import * as calibrating from './calibration.ts';
 import * as comparing from './compare.ts';
 import { empty, key, listQuery, page, text, type Page } from './common.ts';
 import * as definitions from './definitions.ts';
@@ -299,6 +300,18 @@ export const routes = {
     response: z.string(),
   },
 
+  'GET /api/metrics/:key/calibration': {
+    summary: 'Whether the metric’s test held its level on random splits of own units',
+    access: 'viewer',
+    query: calibrating.calibrationQuery,
+    response: calibrating.calibration,
+  },
+  'POST /api/metrics/:key/calibration': {
+    summary: 'Split the units of the last 28 days now',
+    access: 'analyst',
+    query: calibrating.calibrationQuery,
+    response: calibrating.calibration,
+  },
   'POST /api/plan': {
     summary: 'Sample size, duration, power, MDE by day',
     access: 'viewer',

@@ -227,6 +227,15 @@ for (const { name, open } of adapters.filter((a) => a.name !== 'plain reference'
               expect(rounded(await store.population(population))).toEqual(
                 rounded(await plain.population(population)),
               );
+              const halves = {
+                ...population,
+                metric: metrics[3]!,
+                seeds: [7, 4_294_967_295],
+                most: 25,
+              };
+              expect(rounded(await store.halves(halves))).toEqual(
+                rounded(await plain.halves(halves)),
+              );
             }
             const range = {
               environment: 'production',

@@ -616,6 +616,51 @@ for (const { name, open } of adapters)
       });
     });
 
+    describe('halves', () => {
+      const query = {
+        environment: 'production',
+        unitType: 'userId',
+        from: noon,
+        to: noon + 10 * day,
+        timeZone: 'UTC',
+        metric: { ...revenue, windowMs: 2 * day },
+        seeds: [1, 2, 3],
+        most: 1_000,
+      };
+      it('splits the matured units in two, by seed, and loses none', async () => {
+        const paid = Array.from({ length: 40 }, (_, i) =>
+          track(`u${i}`, 'paid', { at: noon, value: i }),
+        );
+        await put(...paid, track('late', 'paid', { at: noon + 9 * day, value: 1e9 }));
+        const { units, splits } = await store.halves(query);
+        expect(units).toBe(40);
+        expect(splits).toHaveLength(3);
+        const [a, b] = splits[0]!;
+        expect(a.moments.n + b.moments.n).toBe(40);
+        expect(a.moments.n * a.moments.mean[0]! + b.moments.n * b.moments.mean[0]!).toBeCloseTo(
+          780,
+          9,
+        );
+        expect(new Set(splits.map(([one]) => one.moments.mean[0])).size).toBe(3);
+        const again = await store.halves({ ...query, seeds: [3] });
+        expect(again.splits[0]).toEqual(splits[2]);
+      });
+      it('takes a part of many units, the same for every seed', async () => {
+        await put(
+          ...Array.from({ length: 400 }, (_, i) => track(`u${i}`, 'paid', { at: noon, value: 1 })),
+        );
+        const { units, splits } = await store.halves({ ...query, most: 100 });
+        expect(units).toBeGreaterThan(60);
+        expect(units).toBeLessThan(140);
+        expect(splits.map(([a, b]) => a.moments.n + b.moments.n)).toEqual([units, units, units]);
+      });
+      it('has nothing to split where nothing was seen', async () => {
+        const { units, splits } = await store.halves(query);
+        expect(units).toBe(0);
+        expect(splits.every(([a, b]) => a.moments.n + b.moments.n === 0)).toBe(true);
+      });
+    });
+
     describe('looking', () => {
       const events = (): StoredEvent[] => [
         exposure('u1', 'a', { at: noon, received: noon + 1, attributes: { country: 'CN' } }),

@@ -164,6 +164,20 @@ export interface PopulationAnswer {
   readonly growth: readonly { readonly day: string; readonly units: number }[];
 }
 
+/** The population of a metric split in two at random, once for every seed: what an experiment without any effect sees. */
+export interface HalvesQuery extends PopulationQuery {
+  /** Whole numbers from 0 to 2³² − 1; which half a unit is in is told by halves.ts. */
+  readonly seeds: readonly number[];
+  /** Of more units than this a random part is taken, the same for every seed. */
+  readonly most: number;
+}
+export interface HalvesAnswer {
+  /** Matured units that were split. */
+  readonly units: number;
+  /** One for each seed, in order. Rows as a readout has them, variants `a` and `b`. */
+  readonly splits: readonly (readonly [MomentRow, MomentRow])[];
+}
+
 export interface CountQuery {
   readonly environment: string;
   readonly from: number;
@@ -225,6 +239,7 @@ export interface EventStore {
   append(batch: readonly StoredEvent[]): Promise<AppendResult>;
   moments(query: MomentQuery): Promise<MomentAnswer>;
   population(query: PopulationQuery): Promise<PopulationAnswer>;
+  halves(query: HalvesQuery): Promise<HalvesAnswer>;
   counts(query: CountQuery): Promise<CountAnswer>;
   seen(environment: string): Promise<readonly SeenEvent[]>;
   /** The newest events first, for the live view and the unit page. */

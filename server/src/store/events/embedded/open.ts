@@ -33,6 +33,7 @@ export async function openEmbeddedEvents(options: EmbeddedOptions): Promise<Even
     append: groups.append,
     moments: (query) => readers.ask('moments', query),
     population: (query) => readers.ask('population', query),
+    halves: (query) => readers.ask('halves', query),
     counts: (query) => readers.ask('counts', query),
     seen: (environment) => readers.ask('seen', environment),
     recent: (environment, limit) => readers.ask('recent', { environment, limit }),

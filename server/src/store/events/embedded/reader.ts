@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
-import type { CountQuery, MomentQuery, PopulationQuery } from '../port.ts';
+import type { CountQuery, HalvesQuery, MomentQuery, PopulationQuery } from '../port.ts';
 import { readRejected } from './log/rejected.ts';
 import { deadline } from './read/deadline.ts';
 import { openLogFiles } from './read/files.ts';
 import { answerCounts } from './read/counts.ts';
 import { answerRecent, answerRows, answerSeen, answerUnit } from './read/look.ts';
 import { answerMoments } from './read/moments.ts';
-import { answerPopulation } from './read/population.ts';
+import { answerHalves, answerPopulation } from './read/population.ts';
 import { serve } from './serve.ts';
 
 const { folder, readMs } = workerData as { readonly folder: string; readonly readMs: number };
@@ -20,6 +20,7 @@ const soon = (): ReturnType<typeof deadline> => deadline(readMs, () => performan
 const methods = {
   moments: (query: MomentQuery) => answerMoments(files, query, soon()),
   population: (query: PopulationQuery) => answerPopulation(files, query, soon()),
+  halves: (query: HalvesQuery) => answerHalves(files, query, soon()),
   counts: (query: CountQuery) => answerCounts(files, query, soon()),
   seen: (environment: string) => answerSeen(files, environment),
   recent: ({ environment, limit }: { readonly environment: string; readonly limit: number }) =>

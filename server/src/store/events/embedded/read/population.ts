@@ -1,4 +1,6 @@
-import type { PopulationAnswer, PopulationQuery } from '../../port.ts';
+import { halfOf, isPart, unitBits } from '../../halves.ts';
+import type { HalvesAnswer, HalvesQuery, PopulationAnswer, PopulationQuery } from '../../port.ts';
+import { windowEnd } from './accumulate.ts';
 import { dayIndex, localDays } from './days.ts';
 import type { Deadline } from './deadline.ts';
 import type { LogFiles } from './files.ts';
@@ -36,6 +38,37 @@ export function answerPopulation(
     moments: reduced?.moments ?? { n: 0, mean: [], comoment: [] },
     growth: growthOf(t0, query),
   };
+}
+
+/** The same units split in two at random, once for every seed, each through the whole reduction of a readout. */
+export function answerHalves(files: LogFiles, query: HalvesQuery, check: Deadline): HalvesAnswer {
+  const { environment, unitType, to, metric, most } = query;
+  const { index, firstSeen } = collectSeen(files, query, check);
+  const t0 = Float64Array.from(firstSeen);
+  const asked = { environment, unitType, asOf: to, metrics: [metric], t0, index, once: true };
+  const [accumulator] = gather(files, asked, check);
+  if (accumulator === undefined) return { units: 0, splits: [] };
+  const bits = Float64Array.from(index.keys(), unitBits);
+  const matured = t0.map((start) => (windowEnd(metric, start) <= to ? 1 : 0));
+  const part =
+    most /
+    Math.max(
+      1,
+      matured.reduce((sum, m) => sum + m, 0),
+    );
+  const kept = bits.map((b, i) => (matured[i] === 1 && isPart(b, part) ? 1 : 0));
+  const splits = query.seeds.map((seed) => {
+    check();
+    const group = Int32Array.from(bits, (b, i) => (kept[i] === 1 ? halfOf(b, seed) : -1));
+    const [a, b] = reduce(accumulator, { t0, group, groups: 2, reading: 'matured' }, to);
+    if (a === undefined || b === undefined) throw new Error('two groups have two rows');
+    const row = { metric: metric.id };
+    return [
+      { ...row, variant: 'a', ...a },
+      { ...row, variant: 'b', ...b },
+    ] as const;
+  });
+  return { units: kept.reduce((sum, k) => sum + k, 0), splits };
 }
 
 function collectSeen(
