@@ -1,14 +1,10 @@
 import type { Experiment, Readout } from '@assay/server/contract';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { FlaskConical, Radio } from 'lucide-react';
 import { useState } from 'react';
-import { useFormat } from '../../lib/format.ts';
 import { useMay } from '../../lib/session.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
-import { ButtonLink } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
-import { EmptyState, ErrorState, Loaded, Skeleton } from '../../ui/states.tsx';
+import { ErrorState, Loaded } from '../../ui/states.tsx';
 import { BreakdownCard } from './breakdown-card.tsx';
 import { DecideDialog, type Outcome } from './decide-dialog.tsx';
 import { Heading } from './heading.tsx';
@@ -16,6 +12,7 @@ import { HealthStrip } from './health-strip.tsx';
 import { HowCard } from './how-card.tsx';
 import { RampDialog, StopDialog } from './life-dialogs.tsx';
 import { OverCard } from './over-card.tsx';
+import { Draft, PageSkeleton, Waiting } from './page-states.tsx';
 import { useExperiment, useReadout, useTrends } from './queries.ts';
 import { ResultsCard } from './results-card.tsx';
 import type { ReadoutSearch } from './search.ts';
@@ -187,69 +184,5 @@ function Body({ experiment, readout, search, onDecide }: BodyProps) {
         </div>
       )}
     </>
-  );
-}
-
-function Draft({ experiment }: { experiment: Experiment }) {
-  const { draft } = useText();
-  return (
-    <Card>
-      <EmptyState
-        icon={<FlaskConical size={22} aria-hidden="true" />}
-        title={draft.title}
-        actions={
-          <>
-            <ButtonLink
-              variant="primary"
-              to="/experiments/$key/setup"
-              params={{ key: experiment.key }}
-            >
-              {draft.open}
-            </ButtonLink>
-            <ButtonLink to="/planner">{draft.plan}</ButtonLink>
-          </>
-        }
-      >
-        {draft.text}
-      </EmptyState>
-    </Card>
-  );
-}
-
-function Waiting({ experiment }: { experiment: Experiment }) {
-  const { waiting } = useText();
-  const format = useFormat();
-  return (
-    <Card>
-      <EmptyState
-        icon={<Radio size={22} aria-hidden="true" />}
-        title={waiting.title}
-        actions={
-          <>
-            <ButtonLink variant="primary" to="/connect">
-              {waiting.connect}
-            </ButtonLink>
-            <ButtonLink to="/live">{waiting.live}</ButtonLink>
-            <ButtonLink to="/flags/$key" params={{ key: experiment.flag }}>
-              {waiting.flag}
-            </ButtonLink>
-          </>
-        }
-      >
-        {waiting.text}
-        {experiment.startedAt !== null && ` ${waiting.seen(format.dateTime(experiment.startedAt))}`}
-      </EmptyState>
-    </Card>
-  );
-}
-
-/** The heights of what will come, so that nothing jumps. */
-function PageSkeleton() {
-  return (
-    <div className="flex flex-col gap-4">
-      <Skeleton className="h-[180px] w-full" />
-      <Skeleton className="h-[52px] w-full" />
-      <Skeleton className="h-[420px] w-full" />
-    </div>
   );
 }
