@@ -19,7 +19,7 @@ export function EnvironmentMenu() {
     <Menu
       label={t.environment}
       trigger={
-        <Button className="mb-1.5 flex flex-none items-center gap-[9px] rounded-control px-2 py-1.5 text-left data-hovered:bg-hover">
+        <Button className="mb-1 flex flex-none items-center gap-[9px] rounded-control px-2 py-1.5 text-left data-hovered:bg-hover">
           <Logo />
           <span className="min-w-0 flex-1">
             <span className="block text-[13.5px] leading-5 font-semibold">Assay</span>

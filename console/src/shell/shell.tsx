@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { IconButton } from '../ui/button.tsx';
 import { Toasts } from '../ui/toast.tsx';
+import { Keyboard } from './keyboard.tsx';
 import { Logo } from './logo.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useEnvironment } from '../lib/environment.ts';
@@ -75,6 +76,7 @@ export function Shell() {
           </Dialog>
         </Modal>
       </ModalOverlay>
+      <Keyboard />
       <Toasts />
     </>
   );

@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 import { AccountMenu } from './account-menu.tsx';
 import { EnvironmentMenu } from './environment-menu.tsx';
+import { SearchBox } from './search-box.tsx';
 import { useCounts } from './counts.ts';
 import { useText } from './text.ts';
 
@@ -27,6 +28,7 @@ export function Sidebar({ onLeave }: { onLeave?: () => void }) {
       className="flex h-full flex-col gap-0.5 overflow-y-auto px-2.5 pt-2.5 pb-3"
     >
       <EnvironmentMenu />
+      <SearchBox />
       <Item to="/" icon={House} label={t.pages.home} onLeave={leave} />
       <GroupName>{t.groups.experiment}</GroupName>
       <Item

@@ -75,7 +75,7 @@ export function CodeBlock({ code, label }: { code: string; label: string }) {
       >
         <code>{code}</code>
       </pre>
-      <div className="absolute top-1.5 right-1.5">
+      <div className="absolute top-1.5 right-1.5 rounded-control bg-surface2">
         <CopyButton text={code} />
       </div>
     </div>

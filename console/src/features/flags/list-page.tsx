@@ -89,9 +89,11 @@ function FlagList({ flags }: { flags: readonly Flag[] }) {
           <Table label={t.title}>
             <Head>
               <Column>{t.columns.flag}</Column>
-              <Column>{t.columns.type}</Column>
+              <Column className="max-sm:hidden">{t.columns.type}</Column>
               <Column>{t.columns.serves(name)}</Column>
-              <Column right>{t.columns.changed}</Column>
+              <Column right className="max-sm:hidden">
+                {t.columns.changed}
+              </Column>
             </Head>
             <tbody>
               {shown.map((flag) => (
@@ -117,7 +119,7 @@ function FlagRow({ flag, environment }: { flag: Flag; environment: string }) {
   const now = useNow(60_000);
   return (
     <Row className="h-[47px]">
-      <RowHead className="min-w-44">
+      <RowHead className="sm:min-w-44">
         <Link
           to="/flags/$key"
           params={{ key: flag.key }}
@@ -127,11 +129,11 @@ function FlagRow({ flag, environment }: { flag: Flag; environment: string }) {
         </Link>
         <span className="mono text-note text-ink3">{flag.key}</span>
       </RowHead>
-      <Cell className="whitespace-nowrap text-ink2">{t.types[flag.type]}</Cell>
-      <Cell className="min-w-60">
+      <Cell className="whitespace-nowrap text-ink2 max-sm:hidden">{t.types[flag.type]}</Cell>
+      <Cell className="sm:min-w-60">
         <Serves flag={flag} environment={environment} />
       </Cell>
-      <Cell right className="whitespace-nowrap text-ink3">
+      <Cell right className="whitespace-nowrap text-ink3 max-sm:hidden">
         {f.ago(flag.updatedAt, now)}
       </Cell>
     </Row>
@@ -159,7 +161,7 @@ function Serves({ flag, environment }: { flag: Flag; environment: string }) {
   return (
     <span className="flex items-center gap-2">
       <Badge tone="ok">{t.on}</Badge>
-      <span className="line-clamp-1 text-ink2">
+      <span className="line-clamp-1 text-ink2 max-sm:line-clamp-3">
         {first === undefined
           ? `${t.sentence.everybody}${serveSentence(settings.fallback, words)}${t.sentence.end}`
           : ruleSentence(first, words)}

@@ -21,6 +21,20 @@ export const shell = {
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   signOut: 'Sign out',
+  palette: {
+    title: 'Search or jump to',
+    none: 'Nothing by that name.',
+    newExperiment: 'New experiment',
+    newFlag: 'New flag',
+    otherTheme: 'Switch light and dark',
+  },
+  keys: {
+    title: 'Keyboard',
+    rows: 'next and previous row of a list',
+    open: 'open the row',
+    create: 'new experiment (in the list)',
+    find: 'find (in the list)',
+  },
   roles: { admin: 'Admin', editor: 'Editor', analyst: 'Analyst', viewer: 'Viewer' },
   notFound: {
     title: 'No such page',

@@ -23,6 +23,20 @@ export const shell: typeof en = {
   theme: '主题',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   signOut: '退出登录',
+  palette: {
+    title: '搜索或跳转',
+    none: '没有这个名称的内容。',
+    newExperiment: '新建实验',
+    newFlag: '新建开关',
+    otherTheme: '切换浅色与深色',
+  },
+  keys: {
+    title: '键盘',
+    rows: '列表中的下一行与上一行',
+    open: '打开该行',
+    create: '新建实验（在列表中）',
+    find: '查找（在列表中）',
+  },
   roles: { admin: '管理员', editor: '编辑者', analyst: '分析师', viewer: '查看者' },
   notFound: { title: '没有这个页面', text: '地址可能有误，或页面已移动。', home: '回到首页' },
 };
