@@ -19,6 +19,7 @@ export function choiceParam<N extends string, T extends string>(
 }
 
 export function numberParam<N extends string>(search: Search, name: N): { [P in N]?: number } {
-  const value = Number(search[name] ?? Number.NaN);
+  const given = search[name];
+  const value = given === '' ? Number.NaN : Number(given ?? Number.NaN);
   return Number.isFinite(value) ? ({ [name]: value } as { [P in N]?: number }) : {};
 }

@@ -11,4 +11,6 @@ it('takes from an address only what it understands', () => {
   expect(numberParam({ mde: '0.05' }, 'mde')).toEqual({ mde: 0.05 });
   expect(numberParam({ mde: 'x' }, 'mde')).toEqual({});
   expect(numberParam({}, 'mde')).toEqual({});
+  expect(numberParam({ mde: '' }, 'mde')).toEqual({});
+  expect(numberParam({ mde: 0 }, 'mde')).toEqual({ mde: 0 });
 });

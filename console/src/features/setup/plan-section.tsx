@@ -9,6 +9,7 @@ import { toCondition } from '../../ui/condition/model.ts';
 import { NumberField } from '../../ui/field.tsx';
 import { ErrorLine } from '../../ui/states.tsx';
 import { Checkbox, SegmentedControl } from '../../ui/toggle.tsx';
+import type { PlanDraft } from './model.ts';
 import { useMetrics } from './queries.ts';
 import { Section, type SectionProps } from './section.tsx';
 import { sizeQuestion } from './size.ts';
@@ -180,7 +181,7 @@ function Proposal({ draft, onAdopt }: ProposalProps) {
           <Calculator size={13} aria-hidden="true" />
           {isBusy ? t.computing : t.compute}
         </Button>
-        <ButtonLink to="/planner" size="chip" variant="ghost">
+        <ButtonLink to="/planner" search={plannerSearch(draft)} size="chip" variant="ghost">
           <Ruler size={13} aria-hidden="true" />
           {t.planner}
         </ButtonLink>
@@ -211,6 +212,20 @@ function Proposal({ draft, onAdopt }: ProposalProps) {
       )}
     </div>
   );
+}
+
+/** The draft as the planner's address has it. */
+function plannerSearch({ name, metrics, plan, analysis, variants, coverage }: PlanDraft) {
+  return {
+    ...(name !== '' && { name }),
+    ...(metrics.primary !== undefined && { metric: metrics.primary }),
+    ...(plan.mde !== undefined && { lift: plan.mde }),
+    ...(variants.length !== 2 && { groups: variants.length }),
+    ...(coverage !== 100_000 && { use: coverage / 100_000 }),
+    alpha: analysis.alpha,
+    power: analysis.power,
+    ...(analysis.method === 'sequential' && { look: 'any' as const }),
+  };
 }
 
 function baselineWords({ rate, mean, ratio }: Baseline, f: Format): string {
