@@ -46,7 +46,7 @@ export const srmResult = z
 
 export const adjustBody = z
   .strictObject({
-    pValues: z.array(z.number().min(0).max(1).nullable()).max(10_000).default([]),
+    pValues: z.array(z.number().min(0).max(1).nullable()).max(2_000).default([]),
     effects: z
       .array(z.strictObject({ estimate: z.number(), standardError: positive }))
       .max(10_000)
@@ -107,7 +107,7 @@ export const adjusted = z
 const effects = z
   .array(z.strictObject({ estimate: z.number(), standardError: positive }))
   .min(1)
-  .max(10_000);
+  .max(1_000);
 export const effectsBody = z
   .strictObject({
     effects,
@@ -252,6 +252,81 @@ export const trustResult = z
   })
   .meta({ id: 'TrustResult' });
 
+export const decisionBody = z
+  .strictObject({
+    successes: z
+      .array(z.boolean())
+      .meta({ description: 'Is each success metric significantly better?' }),
+    guardrails: z
+      .array(z.boolean())
+      .default([])
+      .meta({ description: 'Is each shown to be non-inferior?' }),
+    deteriorations: z
+      .array(z.boolean())
+      .default([])
+      .meta({ description: 'Is any metric significantly worse?' }),
+    checks: z.array(z.boolean()).default([]).meta({ description: 'Did each quality check pass?' }),
+    alpha: share.default(0.05),
+    power: share.default(0.8),
+  })
+  .meta({ id: 'DecisionBody' });
+export const decisionResult = z
+  .object({
+    decision: z.enum(['ship', 'invalid', 'deterioration', 'no_success', 'guardrail_not_proven']),
+    alphaPerSuccess: z.number(),
+    alphaPerGuardrail: z.number(),
+    powerEach: z
+      .number()
+      .meta({ description: 'What each test is planned for, so that all of them hold together.' }),
+  })
+  .meta({ id: 'DecisionResult' });
+
+export const valuesBody = z
+  .strictObject({
+    variants: z
+      .record(z.string().max(100), z.array(z.number()).max(100_000))
+      .meta({ description: 'One value for each unit.' }),
+    quantiles: z.array(z.number().min(0).max(1)).max(100).default([]),
+    alpha: share.default(0.05),
+    cap: z
+      .strictObject({ percentile: share, nonZeroOnly: z.boolean().default(true) })
+      .optional()
+      .meta({ description: 'Taken over all variants together, as a metric’s cap is.' }),
+  })
+  .meta({ id: 'ValuesBody' });
+export const valuesResult = z
+  .object({
+    cap: number,
+    variants: z.record(
+      z.string(),
+      z.object({
+        n: z.int(),
+        mean: number,
+        variance: number,
+        cappedShare: number,
+        capped: z.array(z.number()).optional(),
+        quantiles: z.array(
+          z.object({
+            q: z.number(),
+            value: number.meta({ description: 'Type 7.' }),
+            ranks: z
+              .object({ low: z.int(), high: z.int(), coverage: z.number() })
+              .nullable()
+              .meta({
+                description:
+                  'Of the ordered values (1-based) that bound the quantile; null where none do.',
+              }),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'ValuesResult' });
+
+export type DecisionBody = z.output<typeof decisionBody>;
+export type DecisionResult = z.output<typeof decisionResult>;
+export type ValuesBody = z.output<typeof valuesBody>;
+export type ValuesResult = z.output<typeof valuesResult>;
 export type AdjustBody = z.output<typeof adjustBody>;
 export type Adjusted = z.output<typeof adjusted>;
 export type EffectsBody = z.output<typeof effectsBody>;

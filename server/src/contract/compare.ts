@@ -180,7 +180,7 @@ export const compareBody = z
     }),
     looks: z
       .array(positive)
-      .max(1_000)
+      .max(200)
       .optional()
       .meta({ description: 'Total units at each earlier look, in order.' }),
     tuning: tuning.optional(),
@@ -253,20 +253,20 @@ const quantileSide = z.object({
   low: number,
   high: number,
   standardError: number,
-  events: z.number(),
-  units: z.number(),
+  events: number,
+  units: number,
 });
 const side = z.object({
-  information: z.array(z.number()),
+  information: z.array(number),
   critical: z.array(number).meta({ description: 'Null while nothing is spent.' }),
-  spent: z.array(z.number()),
-  nominalP: z.array(z.number()),
+  spent: z.array(number),
+  nominalP: z.array(number),
 });
 const afterStop = z.object({
-  pValue: z.number(),
-  drift: z.object({ estimate: z.number(), low: z.number(), high: z.number() }),
+  pValue: number,
+  drift: z.object({ estimate: number, low: number, high: number }),
   effect: interval,
-  naive: z.object({ pValue: z.number(), drift: z.number() }),
+  naive: z.object({ pValue: number, drift: number }),
 });
 const posterior = z.object({
   mean: number,
@@ -278,12 +278,8 @@ const posterior = z.object({
   lossIfKeep: number,
   probabilityInRope: number.optional(),
   probabilityAboveRope: number.optional(),
-  control: z
-    .object({ a: z.number(), b: z.number(), mean: z.number(), low: z.number(), high: z.number() })
-    .optional(),
-  treatment: z
-    .object({ a: z.number(), b: z.number(), mean: z.number(), low: z.number(), high: z.number() })
-    .optional(),
+  control: z.object({ a: number, b: number, mean: number, low: number, high: number }).optional(),
+  treatment: z.object({ a: number, b: number, mean: number, low: number, high: number }).optional(),
 });
 const margin = z.object({
   nonInferior: z.boolean().nullable(),
@@ -298,9 +294,9 @@ const margin = z.object({
   pDeteriorated: number,
 });
 const sequencePoint = z.object({
-  pValue: z.number(),
+  pValue: number,
   interval: bounds,
-  runningPValue: z.number(),
+  runningPValue: number,
   runningInterval: bounds.nullable(),
 });
 
@@ -342,7 +338,7 @@ export const compareDetail = z
     anytimeT: z.object({ lnE: number, shrinkage: number }).optional(),
     group: z
       .object({
-        information: z.number(),
+        information: number,
         up: side.nullable(),
         down: side.nullable(),
         afterStop: afterStop.nullable().meta({ description: 'If the test stopped here.' }),
@@ -360,11 +356,11 @@ export const comparison = z
     pValue: number,
     log10PValue: number,
     statistic: number,
-    df: z.number().optional(),
+    df: number.optional(),
     probabilityBetter: number.optional(),
     expectedLoss: number.optional(),
     standardError: number,
-    varianceReduction: z.number().optional(),
+    varianceReduction: number.optional(),
     notes: z.array(z.string()),
     detail: compareDetail,
   })

@@ -366,6 +366,18 @@ export const routes = {
     body: calculator.banditBody,
     response: calculator.banditResult,
   },
+  'POST /api/stats/decision': {
+    summary: 'The decision rule, and the levels that make it hold',
+    access: 'viewer',
+    body: calculator.decisionBody,
+    response: calculator.decisionResult,
+  },
+  'POST /api/stats/values': {
+    summary: 'Moments, quantiles and cap of raw values',
+    access: 'viewer',
+    body: calculator.valuesBody,
+    response: calculator.valuesResult,
+  },
   'POST /api/stats/trust': {
     summary: 'False-positive risk, calibration of null p-values, balance of a split',
     access: 'viewer',

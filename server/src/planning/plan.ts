@@ -12,6 +12,7 @@ import {
   sequenceTestPower,
   type TestPower,
 } from '../stats/test-power.ts';
+import { finite } from './compare/drawn.ts';
 import { effectOf, type Effect } from './effect.ts';
 import { plainTest, type PlannedPower, specialTest } from './special-test.ts';
 import { trafficOf, type Traffic } from './traffic.ts';
@@ -32,11 +33,16 @@ export function plan(body: PlanBody): Plan {
   const traffic = trafficOf(body);
   const days = traffic?.wholeDaysFor(total);
   const sized = { test, units };
+  const achievedPower = powerAt(effect, effect.size, sized);
+  if (![effect.value, effect.size, total, inflation, achievedPower].every(Number.isFinite))
+    throw invalid('body.baseline', 'these figures lead beyond the range of numbers');
   return {
     unitsPerVariant: units,
     total,
-    ...(traffic === undefined ? {} : { days: days ?? null, rawDays: traffic.daysFor(total) }),
-    achievedPower: powerAt(effect, effect.size, sized),
+    ...(traffic === undefined
+      ? {}
+      : { days: days ?? null, rawDays: finite(traffic.daysFor(total)) }),
+    achievedPower,
     powerCurve: powerCurve(effect, sized),
     mdeByDay: traffic ? mdeByDay(effect, { test, traffic, body, days: days ?? 0 }) : [],
     exact,
@@ -197,7 +203,12 @@ function powerCurve(effect: Effect, sized: Sized): [number, number][] {
   return Array.from({ length: CURVE_POINTS }, (_, i): [number, number] => {
     const size = (effect.size * 2 * i) / (CURVE_POINTS - 1);
     return [size / effect.value, powerAt(effect, size, sized)];
-  }).filter(([lift]) => Math.abs(lift * effect.value) <= effect.limit);
+  }).filter(
+    ([lift, power]) =>
+      Math.abs(lift * effect.value) <= effect.limit &&
+      Number.isFinite(lift) &&
+      Number.isFinite(power),
+  );
 }
 
 /** `[day, relative lift]` at the end of every week of the run, eight weeks at least; days without enough units are left out. */
@@ -213,7 +224,8 @@ function mdeByDay(
     const total = run.traffic.unitsBy(day);
     const units = run.body.variants.map((w) => (total * w) / weight);
     const size = total > 0 ? detectable(effect, distance, units) : null;
-    return size === null ? [] : [[day, (Math.sign(effect.size) * size) / effect.value]];
+    const lift = size === null ? null : finite((Math.sign(effect.size) * size) / effect.value);
+    return lift === null ? [] : [[day, lift]];
   });
 }
 
@@ -252,12 +264,11 @@ function mdeOf(body: PlanBody, effect: Effect, { test, units }: Sized): Plan['md
     units,
   );
   const atBaseline =
-    closed *
-    largestError({ ...effect, varianceTreatment: () => effect.varianceControl }, 0, units);
+    closed * largestError({ ...effect, varianceTreatment: () => effect.varianceControl }, 0, units);
   return {
-    absolute: found === null ? null : sign * found,
-    relative: found === null || effect.value === 0 ? null : (sign * found) / effect.value,
-    absoluteAtBaseline: sign * atBaseline,
+    absolute: found === null ? null : finite(sign * found),
+    relative: found === null || effect.value === 0 ? null : finite((sign * found) / effect.value),
+    absoluteAtBaseline: finite(sign * atBaseline),
   };
 }
 

@@ -2,6 +2,8 @@ import type { Handlers } from '../http/handler.ts';
 import { baseline, type BaselineDeps } from './baseline.ts';
 import { boundariesOf } from './boundaries.ts';
 import { adjust, banditOf, effectsTogether, sampleRatioOf, trustOf } from './calculator.ts';
+import { valuesOf } from './values.ts';
+import { decisionOf } from './decision.ts';
 import { calculate } from './compare/compare.ts';
 import { plan } from './plan.ts';
 import { simulate } from './simulate.ts';
@@ -16,6 +18,8 @@ type PlanningRoutes =
   | 'POST /api/stats/adjust'
   | 'POST /api/stats/effects'
   | 'POST /api/stats/bandit'
+  | 'POST /api/stats/decision'
+  | 'POST /api/stats/values'
   | 'POST /api/stats/trust';
 
 export function planningRoutes(deps: BaselineDeps): Handlers<PlanningRoutes> {
@@ -29,6 +33,8 @@ export function planningRoutes(deps: BaselineDeps): Handlers<PlanningRoutes> {
     'POST /api/stats/adjust': ({ body }) => Promise.resolve(adjust(body)),
     'POST /api/stats/effects': ({ body }) => Promise.resolve(effectsTogether(body)),
     'POST /api/stats/bandit': ({ body }) => Promise.resolve(banditOf(body)),
+    'POST /api/stats/decision': ({ body }) => Promise.resolve(decisionOf(body)),
+    'POST /api/stats/values': ({ body }) => Promise.resolve(valuesOf(body)),
     'POST /api/stats/trust': ({ body }) => Promise.resolve(trustOf(body)),
   };
 }

@@ -33,6 +33,7 @@ export function adjustmentFor(
   const { adjusted, note } = shape === 'ratio' ? adjustRatio(pair) : adjustMean(pair, wanted);
   if (!adjusted) return { notes: [note] };
   const reduction = varianceReduction(standardError(adjusted.estimates), standardError(raw));
+  if (!Number.isFinite(reduction)) return { notes: ['covariate_constant'] };
   if (wanted === 'auto' && !(reduction >= LEAST_R2)) return { notes: ['covariate_weak'] };
   return { estimates: adjusted.estimates, reduction, notes: [note] };
 }

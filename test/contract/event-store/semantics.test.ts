@@ -628,10 +628,10 @@ for (const { name, open } of adapters)
         most: 1_000,
       };
       it('splits the matured units in two, by seed, and loses none', async () => {
-        const paid = Array.from({ length: 40 }, (_, i) =>
+        const buyers = Array.from({ length: 40 }, (_, i) =>
           track(`u${i}`, 'paid', { at: noon, value: i }),
         );
-        await put(...paid, track('late', 'paid', { at: noon + 9 * day, value: 1e9 }));
+        await put(...buyers, track('late', 'paid', { at: noon + 9 * day, value: 1e9 }));
         const { units, splits } = await store.halves(query);
         expect(units).toBe(40);
         expect(splits).toHaveLength(3);

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { call, startServer } from '../../support/server.ts';
 
+const near = (x: number, digits: number): unknown => expect.closeTo(x, digits);
+
 it('answers every calculation over HTTP, and refuses what does not fit', async () => {
   const { url } = await startServer();
   const post = async (path: string, body: unknown) => call(url, `POST /api${path}`, { body });
@@ -12,11 +14,11 @@ it('answers every calculation over HTTP, and refuses what does not fit', async (
   // Newcombe (1998), the published example of 56/70 against 48/80.
   const newcombe = await post('/stats/compare', { ...shares, interval: 'newcombe' });
   expect(newcombe.body).toMatchObject({
-    absolute: { low: expect.closeTo(-0.3339, 4), high: expect.closeTo(-0.0524, 4) },
+    absolute: { low: near(-0.3339, 4), high: near(-0.0524, 4) },
   });
   const score = await post('/stats/compare', { ...shares, interval: 'miettinenNurminen' });
   expect(score.body).toMatchObject({
-    absolute: { low: expect.closeTo(-0.3382, 4), high: expect.closeTo(-0.0528, 4) },
+    absolute: { low: near(-0.3382, 4), high: near(-0.0528, 4) },
   });
   const looks = await post('/stats/srm', {
     weights: { a: 1, b: 1 },
@@ -29,10 +31,10 @@ it('answers every calculation over HTTP, and refuses what does not fit', async (
   expect(
     (await post('/stats/adjust', { pValues: [0.01, 0.02, 0.03, 0.04, 0.05] })).body,
   ).toMatchObject({
-    holm: [0.05, 0.08, 0.09, 0.09, 0.09].map((p) => expect.closeTo(p, 12)),
+    holm: [0.05, 0.08, 0.09, 0.09, 0.09].map((p) => near(p, 12)),
   });
   expect((await post('/stats/trust', { successRate: 0.1 })).body).toMatchObject({
-    falsePositiveRisk: expect.closeTo(0.22, 2),
+    falsePositiveRisk: near(0.22, 2),
   });
   // R 4: power.prop.test(p1 = .1, p2 = .11, power = .8) → n = 14750.79.
   const pooled = {
@@ -44,7 +46,7 @@ it('answers every calculation over HTTP, and refuses what does not fit', async (
   expect((await post('/plan', pooled)).body).toMatchObject({ unitsPerVariant: [14_751, 14_751] });
   expect((await post('/plan/boundaries', { looks: 2, sides: 1, alpha: 0.025 })).body).toMatchObject(
     {
-      critical: [expect.closeTo(2.96258804, 6), expect.closeTo(1.9685956, 6)],
+      critical: [near(2.96258804, 6), near(1.9685956, 6)],
     },
   );
   expect((await post('/plan/simulate', { ...pooled, test: 'unpooled' })).status).toBe(200);
@@ -61,7 +63,7 @@ it('answers every calculation over HTTP, and refuses what does not fit', async (
       })
     ).body,
   ).toMatchObject({
-    best: [0.5, 0.5].map((p) => expect.closeTo(p, 9)),
+    best: [0.5, 0.5].map((p) => near(p, 9)),
   });
   for (const [path, body] of [
     ['/stats/compare', { kind: 'effect' }],

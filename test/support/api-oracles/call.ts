@@ -10,6 +10,8 @@ import {
 } from '@assay/server/planning/calculator';
 import { calculate } from '@assay/server/planning/compare/compare';
 import { boundariesOf } from '@assay/server/planning/boundaries';
+import { decisionOf } from '@assay/server/planning/decision';
+import { valuesOf } from '@assay/server/planning/values';
 import { plan } from '@assay/server/planning/plan';
 
 /** Each call as over HTTP: the body through its schema, the answer through its own and through JSON. */
@@ -31,6 +33,8 @@ export const effectsCall = through(
   effectsTogether,
 );
 export const banditCall = through(calculator.banditBody, calculator.banditResult, banditOf);
+export const decisionCall = through(calculator.decisionBody, calculator.decisionResult, decisionOf);
+export const valuesCall = through(calculator.valuesBody, calculator.valuesResult, valuesOf);
 export const trustCall = through(calculator.trustBody, calculator.trustResult, trustOf);
 export const boundariesCall = through(planning.boundariesBody, planning.boundaries, boundariesOf);
 export const planCall = through(planning.planBody, planning.plan, plan);

@@ -1,4 +1,4 @@
-import { adjustCall, effectsCall, trustCall } from './call.ts';
+import { adjustCall, decisionCall, effectsCall, trustCall, valuesCall } from './call.ts';
 
 interface Effects {
   readonly effects: readonly number[];
@@ -139,6 +139,62 @@ export const families = {
       binomialTwoSidedP: found?.pRate,
     };
   },
+  decision_rule: (i: {
+    successSuperior: boolean[];
+    guardrailNonInferior: boolean[];
+    anyDeterioration: boolean[];
+    qualityPass: boolean[];
+  }) => ({
+    decision:
+      DECISIONS[
+        decisionCall({
+          successes: i.successSuperior,
+          guardrails: i.guardrailNonInferior,
+          deteriorations: i.anyDeterioration,
+          checks: i.qualityPass,
+        }).decision
+      ],
+  }),
+  decision_alpha_beta: (i: {
+    successMetrics: number;
+    guardrails: number;
+    alpha: number;
+    power: number;
+  }) => {
+    const { decision: _, ...levels } = decisionCall({
+      successes: Array.from({ length: i.successMetrics }, () => false),
+      guardrails: Array.from({ length: i.guardrails }, () => false),
+      alpha: i.alpha,
+      power: i.power,
+    });
+    return { ...levels, betaEach: 1 - levels.powerEach };
+  },
+  quantile_order_stat_ranks: (i: { n: number; p: number; level: number }) => {
+    const values = Array.from({ length: i.n }, (_, k) => k);
+    const found = valuesCall({ variants: { a: values }, quantiles: [i.p], alpha: 1 - i.level });
+    const ranks = found.variants['a']?.quantiles[0]?.ranks ?? null;
+    return {
+      rankLow: ranks && ranks.low,
+      rankHigh: ranks && ranks.high,
+      coverage: ranks && ranks.coverage,
+    };
+  },
+  quantile_type7: ({ values, p }: { values: number[]; p: number }) => ({
+    value: valuesCall({ variants: { a: values }, quantiles: [p] }).variants['a']?.quantiles[0]
+      ?.value,
+  }),
+  winsorize: (i: { arms: Record<string, number[]>; p: number; nonZeroOnly: boolean }) => {
+    const found = valuesCall({
+      variants: i.arms,
+      cap: { percentile: i.p, nonZeroOnly: i.nonZeroOnly },
+    });
+    const arms = Object.entries(found.variants);
+    return {
+      cap: found.cap,
+      capped: Object.fromEntries(arms.map(([arm, v]) => [arm, v.capped])),
+      share: Object.fromEntries(arms.map(([arm, v]) => [arm, v.cappedShare])),
+    };
+  },
   rerandomization_distance: (i: {
     N: number;
     shareTreatment: number;
@@ -161,6 +217,13 @@ export const families = {
       acceptThresholdFor1pct: found?.threshold,
     };
   },
+};
+
+/** The wording of the published cases; the two outcomes that they do not show have none. */
+const DECISIONS: Readonly<Record<string, string>> = {
+  ship: 'ship',
+  no_success: 'do not ship: no success',
+  deterioration: 'do not ship: deterioration',
 };
 
 function zip(estimates: readonly number[], ses: readonly number[]): readonly object[] {

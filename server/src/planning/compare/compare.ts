@@ -5,7 +5,7 @@ import { standardError } from '../../stats/estimates.ts';
 import { inferAt } from '../../stats/infer-at.ts';
 import { isFinite, reasonMissing, withoutInference } from '../../stats/inference.ts';
 import { plainDetail } from './detail.ts';
-import { type Drawn, drawnOf } from './drawn.ts';
+import { type Drawn, drawnOf, finite } from './drawn.ts';
 import { marginDetail } from './margin.ts';
 import { methodOf } from './method.ts';
 import { conjugate, normalPosterior } from './posterior.ts';
@@ -72,7 +72,7 @@ function bayesian(body: CompareBody, drawn: Drawn): Comparison {
     ...(drawn.bare === true || body.kind === 'effect'
       ? { absolute: interval }
       : { relative: interval }),
-    standardError: standardError(drawn.estimates),
+    standardError: finite(standardError(drawn.estimates)),
     probabilityBetter: post.probabilityBetter,
     expectedLoss: post.lossIfShip,
   };

@@ -78,13 +78,13 @@ function tests({ alpha }: CompareBody, e: Estimates): Partial<CompareDetail> {
   const less = infer(e, fixedReference(alpha, 'less', e.df));
   const z = infer(e, fixedReference(alpha, 'two-sided', Number.POSITIVE_INFINITY));
   return {
-    pGreater: greater.pValue,
-    pLess: less.pValue,
+    pGreater: finite(greater.pValue),
+    pLess: finite(less.pValue),
     z: {
-      statistic: z.statistic,
-      pValue: z.pValue,
-      low: z.absolute.low,
-      high: z.absolute.high,
+      statistic: finite(z.statistic),
+      pValue: finite(z.pValue),
+      low: finite(z.absolute.low),
+      high: finite(z.absolute.high),
     },
   };
 }

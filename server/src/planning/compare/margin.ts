@@ -3,7 +3,7 @@ import type { Alternative, Comparison, CompareOptions } from '../../stats/compar
 import type { Estimates } from '../../stats/estimates.ts';
 import { inferAt } from '../../stats/infer-at.ts';
 import { movedControl } from '../../stats/margin.ts';
-import type { Drawn } from './drawn.ts';
+import { type Drawn, finite } from './drawn.ts';
 
 /** Non-inferiority and deterioration, one-sided at alpha, by any method but the Bayesian. */
 export function marginDetail(
@@ -22,15 +22,16 @@ export function marginDetail(
   const test = e.control === 0 ? null : against(movedControl(e, room), better);
   const edge = good ? bound.absolute.low : bound.absolute.high;
   const sign = good ? 1 : -1;
-  const p = test?.pValue ?? null;
+  const p = finite(test?.pValue);
+  const pHarm = finite(harm.pValue);
   return {
     nonInferior: p === null ? null : p <= alpha,
-    statistic: test?.statistic === null || test === null ? null : sign * test.statistic,
+    statistic: test === null || test.statistic === null ? null : finite(sign * test.statistic),
     pNonInferior: p,
-    margin: -margin.relative * Math.abs(e.control),
-    bound: edge === null ? null : sign * edge,
-    worstLift: (good ? bound.relative?.low : bound.relative?.high) ?? null,
-    deteriorated: harm.pValue === null ? null : harm.pValue <= alpha,
-    pDeteriorated: harm.pValue,
+    margin: finite(-margin.relative * Math.abs(e.control)),
+    bound: edge === null ? null : finite(sign * edge),
+    worstLift: finite(good ? bound.relative?.low : bound.relative?.high),
+    deteriorated: pHarm === null ? null : pHarm <= alpha,
+    pDeteriorated: pHarm,
   };
 }

@@ -40,18 +40,18 @@ export function normalPosterior(body: CompareBody, drawn: Drawn): Posterior | un
 function describe(post: Normal, { alpha, rope }: CompareBody): Posterior {
   const reach = normalIsf(alpha / 2) * post.sd;
   return {
-    mean: post.mean,
-    sd: post.sd,
-    low: post.mean - reach,
-    high: post.mean + reach,
-    probabilityBetter: chanceToWin(post),
-    lossIfShip: lossIfShip(post),
-    lossIfKeep: lossIfKeep(post),
+    mean: finite(post.mean),
+    sd: finite(post.sd),
+    low: finite(post.mean - reach),
+    high: finite(post.mean + reach),
+    probabilityBetter: finite(chanceToWin(post)),
+    lossIfShip: finite(lossIfShip(post)),
+    lossIfKeep: finite(lossIfKeep(post)),
     ...(rope === undefined
       ? {}
       : {
-          probabilityInRope: probabilityBetween(post, -rope, rope),
-          probabilityAboveRope: normalSf((rope - post.mean) / post.sd),
+          probabilityInRope: finite(probabilityBetween(post, -rope, rope)),
+          probabilityAboveRope: finite(normalSf((rope - post.mean) / post.sd)),
         }),
   };
 }
@@ -83,13 +83,13 @@ function betaBinomial(body: CompareBody, a: Beta, b: Beta): Comparison {
   const normal = { mean: share(b) - share(a), sd: Math.sqrt(betaVariance(a) + betaVariance(b)) };
   const reach = normalIsf(body.alpha / 2) * normal.sd;
   const post: Posterior = {
-    mean: normal.mean,
-    sd: normal.sd,
-    low: normal.mean - reach,
-    high: normal.mean + reach,
-    probabilityBetter: exact ? betaChanceToWin(a, b) : chanceToWin(normal),
-    lossIfShip: exact ? betaLossIfShip(a, b) : lossIfShip(normal),
-    lossIfKeep: exact ? betaLossIfShip(b, a) : lossIfKeep(normal),
+    mean: finite(normal.mean),
+    sd: finite(normal.sd),
+    low: finite(normal.mean - reach),
+    high: finite(normal.mean + reach),
+    probabilityBetter: finite(exact ? betaChanceToWin(a, b) : chanceToWin(normal)),
+    lossIfShip: finite(exact ? betaLossIfShip(a, b) : lossIfShip(normal)),
+    lossIfKeep: finite(exact ? betaLossIfShip(b, a) : lossIfKeep(normal)),
     control: shareDetail(a, body.alpha),
     treatment: shareDetail(b, body.alpha),
   };
@@ -107,9 +107,9 @@ function shareDetail({ a, b }: Beta, alpha: number): NonNullable<Posterior['cont
   return {
     a,
     b,
-    mean: share({ a, b }),
-    low: betaQuantile(alpha / 2, a, b),
-    high: betaQuantile(1 - alpha / 2, a, b),
+    mean: finite(share({ a, b })),
+    low: finite(betaQuantile(alpha / 2, a, b)),
+    high: finite(betaQuantile(1 - alpha / 2, a, b)),
   };
 }
 
@@ -129,7 +129,7 @@ function gammaPoisson(
   const sd = Math.sqrt(x.variance + y.variance);
   const post: Posterior = {
     ...describe({ mean: y.mean - x.mean, sd }, body),
-    probabilityBetter: poissonChanceToWin(a, b, prior),
+    probabilityBetter: finite(poissonChanceToWin(a, b, prior)),
   };
   return {
     ...answer(post, { notes: ['normal_interval'], se: sd }),
@@ -160,8 +160,8 @@ function answer(
 
 function emptyDetail(control: number, treatment: number, post: Posterior): CompareDetail {
   return {
-    control,
-    treatment,
+    control: finite(control),
+    treatment: finite(treatment),
     varianceControl: null,
     varianceTreatment: null,
     covariance: null,

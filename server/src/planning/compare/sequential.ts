@@ -43,11 +43,13 @@ export function sequenceDetail(
     rho2:
       method.variance !== undefined && body.effect?.units === undefined && body.kind === 'effect'
         ? null
-        : rho2,
-    ratio,
-    halfWidth: se * (twoSided ? mixtureReach(ratio, alpha) : oneSidedMixtureReach(ratio, alpha)),
-    lnE: mixtureLnE(ratio, z),
-    lnP: twoSided ? mixtureLnP(ratio, z) : oneSidedMixtureLnP(ratio, towards),
+        : finite(rho2),
+    ratio: finite(ratio),
+    halfWidth: finite(
+      se * (twoSided ? mixtureReach(ratio, alpha) : oneSidedMixtureReach(ratio, alpha)),
+    ),
+    lnE: finite(mixtureLnE(ratio, z)),
+    lnP: finite(twoSided ? mixtureLnP(ratio, z) : oneSidedMixtureLnP(ratio, towards)),
     ...pathOf(body, { n: units, estimate: difference(e), se }, rho2),
   };
 }
@@ -66,9 +68,9 @@ function pathOf(
   const path = sequencePath([...earlier, now], { alpha, rho2 });
   return {
     path: path.map(({ interval: [low, high], runningInterval, ...point }) => ({
-      pValue: point.pValue,
-      runningPValue: point.runningPValue,
-      interval: { low, high },
+      pValue: finite(point.pValue),
+      runningPValue: finite(point.runningPValue),
+      interval: { low: finite(low), high: finite(high) },
       runningInterval:
         runningInterval === null
           ? null
@@ -86,7 +88,9 @@ export function anytimeDetail(
   const { statistic: t, df } = found;
   if (t === null || df === undefined) return {};
   const shrinkage = phi / (phi + 1 / size);
-  return { anytimeT: { lnE: finite(anytimeTLnE({ t, df, shrinkage })), shrinkage } };
+  return {
+    anytimeT: { lnE: finite(anytimeTLnE({ t, df, shrinkage })), shrinkage: finite(shrinkage) },
+  };
 }
 
 /** The bounds behind a group sequential look, what could be said if the test stopped here, and what going on may bring. */
@@ -108,15 +112,22 @@ export function groupDetail(
   const own = boundsOf(design?.bounds, method) ?? (up ? above : below);
   const full = standardError(e) * Math.sqrt(now) * (up ? 1 : -1);
   return {
-    information: now,
+    information: finite(now),
     up: above && sideDetail(above),
     down: below && sideDetail(below),
     afterStop: z === null || own === null ? null : stopDetail(own, { z, full, alpha: 2 * level }),
     conditionalPower:
       z === null || now >= 1
         ? null
-        : conditionalPower({ t: now, z, alpha: level, drift: design?.drift ?? null }),
+        : powerLeft({ t: now, z, alpha: level, drift: design?.drift ?? null }),
   };
+}
+
+function powerLeft(
+  at: Parameters<typeof conditionalPower>[0],
+): NonNullable<CompareDetail['group']>['conditionalPower'] {
+  const { conditional, predictive } = conditionalPower(at);
+  return { conditional: finite(conditional), predictive: finite(predictive) };
 }
 
 function boundaryOf({ looks, final }: Group, spending: Spending, alpha: number): Boundary {
@@ -134,10 +145,10 @@ function boundsOf(bounds: readonly number[] | undefined, { looks }: Group): Boun
 
 function sideDetail(b: Boundary): NonNullable<NonNullable<CompareDetail['group']>['up']> {
   return {
-    information: [...b.information],
+    information: b.information.map(finite),
     critical: b.z.map(finite),
-    spent: [...b.spent],
-    nominalP: b.z.map(normalSf),
+    spent: b.spent.map(finite),
+    nominalP: b.z.map((z) => finite(normalSf(z))),
   };
 }
 
@@ -152,7 +163,10 @@ function stopDetail(
   return {
     pValue,
     drift: { estimate: drift, low, high },
-    effect: { estimate: drift * full, low: finite(effect[0]), high: finite(effect[1]) },
-    naive: { pValue: normalSf(z), drift: z / Math.sqrt(boundary.information[look] ?? 1) },
+    effect: { estimate: finite(drift * full), low: finite(effect[0]), high: finite(effect[1]) },
+    naive: {
+      pValue: finite(normalSf(z)),
+      drift: finite(z / Math.sqrt(boundary.information[look] ?? 1)),
+    },
   };
 }
