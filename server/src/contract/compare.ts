@@ -180,7 +180,7 @@ export const compareBody = z
     }),
     looks: z
       .array(positive)
-      .max(200)
+      .max(60)
       .optional()
       .meta({ description: 'Total units at each earlier look, in order.' }),
     tuning: tuning.optional(),

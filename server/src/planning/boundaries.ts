@@ -12,6 +12,9 @@ import { finite } from './compare/drawn.ts';
 import { spendingOf } from './compare/method.ts';
 import { invalid } from './compare/sample.ts';
 
+/** A shape's constant is searched for, walk by walk: more looks would hold the server up. */
+const MOST_SHAPED = 50;
+
 /** The bounds of planned looks, what they spend and what they cost. Throws `invalid`. Pure. */
 export function boundariesOf(body: BoundariesBody): Boundaries {
   const design = boundaryOf(body);
@@ -41,7 +44,11 @@ function boundaryOf(body: BoundariesBody): Boundary {
       throw invalid('body.critical', `${critical.length} bounds for ${information.length} looks`);
     return fixedBoundary(looks, critical);
   }
-  if (shape !== undefined) return classicalBoundary(looks, shape);
+  if (shape !== undefined) {
+    if (information.length > MOST_SHAPED)
+      throw invalid('body.looks', `${information.length} looks; a shape takes ${MOST_SHAPED}`);
+    return classicalBoundary(looks, shape);
+  }
   if (clock !== undefined && !isAscending(clock, information.length))
     throw invalid('body.clock', 'must have a time from 0 to 1 for every look, ascending');
   return spendingBoundary({
