@@ -49,7 +49,7 @@ function lineOf({ metric, units, ...found }: Calibration): string {
   if (rate === null || low === null || high === null || uniformity === null)
     return `${metric}: too few units (${units})`;
   const percent = (x: number): string => `${(100 * x).toFixed(1)} %`;
-  const verdict = trusted === true ? 'trusted' : 'NOT TRUSTED';
+  const verdict = trusted === null ? 'too rare to tell' : trusted ? 'trusted' : 'NOT TRUSTED';
   return (
     `${metric}: ${verdict}; ${percent(rate)} false positives [${percent(low)}, ${percent(high)}] ` +
     `at ${percent(found.alpha)}, uniformity p = ${uniformity.toPrecision(2)}, ${found.told} splits of ${units} units`

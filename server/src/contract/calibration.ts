@@ -19,7 +19,7 @@ export const calibration = z
     }),
     trusted: z.boolean().nullable().meta({
       description:
-        'The interval holds alpha and the p-values pass as uniform; null when too few could be told.',
+        'The interval holds alpha and the p-values pass as uniform; null when too few could be told, or the outcome is too rare for more than an exact test.',
     }),
     alpha: z.number(),
     seeds: z.int().meta({ description: 'Random splits.' }),

@@ -77,6 +77,20 @@ describe('calibrationOf', () => {
     expect(found.low).toBeGreaterThan(0.05);
   }, 60_000);
 
+  it('passes no judgement on an outcome too rare for more than an exact test', () => {
+    const query = halvesQuery(conversion, { environment: 'production', now, seed: 1 });
+    const row = (variant: string, n: number, k: number) => ({
+      metric: 'conversion',
+      variant,
+      moments: { n, mean: [k / n], comoment: [k - (k * k) / n] },
+    });
+    const splits = query.seeds.map(
+      (_, i) => [row('a', 500, i % 4), row('b', 500, 3 - (i % 4))] as const,
+    );
+    const found = calibrationOf(conversion, query, { units: 1_000, splits });
+    expect(found).toMatchObject({ trusted: null, falsePositiveRate: 0, notes: ['small_counts'] });
+  });
+
   it('tells nothing of nobody', () => {
     const query = halvesQuery(conversion, { environment: 'production', now, seed: 1 });
     expect(calibrationOf(conversion, query, { units: 0, splits: [] })).toMatchObject({
