@@ -39,6 +39,9 @@ export function useLiveBuffer(
   isPaused: boolean,
 ): LiveBuffer {
   const [events, setEvents] = useState<readonly LiveEvent[]>([]);
+  // What was there at the start, once: asked again later it would hold what came while paused.
+  const [before, setBefore] = useState(recent);
+  if (before === undefined && recent !== undefined) setBefore(recent);
   const [missed, setMissed] = useState(0);
   const [skipped, setSkipped] = useState(0);
   const fresh = useRef<LiveEvent[]>([]);
@@ -60,7 +63,7 @@ export function useLiveBuffer(
     };
   }, [isPaused]);
   return {
-    events: merge([...events, ...(recent ?? [])], []),
+    events: merge([...events, ...(before ?? [])], []),
     missed: isPaused ? missed : 0,
     skipped,
     add: (event) => {
