@@ -309,13 +309,10 @@ export const valuesResult = z
           z.object({
             q: z.number(),
             value: number.meta({ description: 'Type 7.' }),
-            ranks: z
-              .object({ low: z.int(), high: z.int(), coverage: z.number() })
-              .nullable()
-              .meta({
-                description:
-                  'Of the ordered values (1-based) that bound the quantile; null where none do.',
-              }),
+            ranks: z.object({ low: z.int(), high: z.int(), coverage: z.number() }).nullable().meta({
+              description:
+                'Of the ordered values (1-based) that bound the quantile; null where none do.',
+            }),
           }),
         ),
       }),
