@@ -72,21 +72,24 @@ function Picture(props: DensityProps & { g: DensityGeometry; width: number }) {
             {format(value)}
           </text>
         ))}
-      <text x={x} y="62" textAnchor={anchor} fontSize="20" fontWeight="600" fill="var(--win)">
-        {headline}
-      </text>
-      {caption.map((text, i) => (
-        <text
-          key={text}
-          x={x}
-          y={80 + 15 * i}
-          textAnchor={anchor}
-          fontSize="11.5"
-          fill="var(--ink2)"
-        >
-          {text}
+      {/* A rim in the colour of the card: the words may cross the line of the MDE. */}
+      <g stroke="var(--surface)" strokeWidth="4" strokeLinejoin="round" paintOrder="stroke">
+        <text x={x} y="62" textAnchor={anchor} fontSize="20" fontWeight="600" fill="var(--win)">
+          {headline}
         </text>
-      ))}
+        {caption.map((text, i) => (
+          <text
+            key={text}
+            x={x}
+            y={80 + 15 * i}
+            textAnchor={anchor}
+            fontSize="11.5"
+            fill="var(--ink2)"
+          >
+            {text}
+          </text>
+        ))}
+      </g>
     </>
   );
 }
