@@ -54,8 +54,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           <Autocomplete filter={contains}>
             <SearchField
               aria-label={t.palette.title}
-              // Whoever opened it by a key goes on typing.
-              // oxlint-disable-next-line jsx-a11y/no-autofocus
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever opened it by a key goes on typing
               autoFocus
               className="flex h-11 items-center gap-2.5 border-b border-line px-4"
             >

@@ -1,10 +1,13 @@
 import type { Revision } from '@assay/server/contract';
 import { useState } from 'react';
 import { useFormat } from '../lib/format.ts';
+import type { ApiError } from '../lib/problem.ts';
 import { Button } from './button.tsx';
 import { Badge } from './badge.tsx';
+import { Card } from './card.tsx';
 import { Dialog } from './dialog.tsx';
 import { TextField } from './field.tsx';
+import { ErrorLine, Loaded, SkeletonRows, type Fetched } from './states.tsx';
 import { useText } from './text.ts';
 
 type HistoryProps = {
@@ -13,9 +16,29 @@ type HistoryProps = {
   mayRevert: boolean;
   onRevert: (revision: number, reason: string) => void;
 };
+type HistoryCardProps = Omit<HistoryProps, 'revisions'> & {
+  title: string;
+  query: Fetched<{ items: readonly Revision[] }>;
+  /** Why the last revert was refused. */
+  error: ApiError | null;
+};
+
+/** The history of one definition, as its page shows it. */
+export function HistoryCard({ title, query, error, ...rest }: HistoryCardProps) {
+  return (
+    <Card title={title}>
+      <div className="px-4 empty:hidden">
+        <ErrorLine error={error} />
+      </div>
+      <Loaded query={query} skeleton={<SkeletonRows rows={2} height={44} />}>
+        {({ items }) => <History revisions={items} {...rest} />}
+      </Loaded>
+    </Card>
+  );
+}
 
 /** Every version, newest first: who, when, why, what changed; an earlier one can become current again. */
-export function History({ revisions, current, mayRevert, onRevert }: HistoryProps) {
+function History({ revisions, current, mayRevert, onRevert }: HistoryProps) {
   const t = useText().history;
   const f = useFormat();
   const [asked, setAsked] = useState<number | null>(null);

@@ -118,7 +118,7 @@ export function ErrorLine({ error }: { error: ApiError | null }) {
   );
 }
 
-type Fetched<T> = { data: T | undefined; error: Error | null; refetch: () => unknown };
+export type Fetched<T> = { data: T | undefined; error: Error | null; refetch: () => unknown };
 /** A fetched thing in its three states: shape, fault, or itself. Old data stays in sight when a refetch fails. */
 export function Loaded<T>(props: {
   query: Fetched<T>;

@@ -9,7 +9,7 @@ import { SaveBar } from '../../ui/save-bar.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { AboutCard } from './about-card.tsx';
 import { EnvironmentCard } from './environment-card.tsx';
-import { ExperimentsCard, HistoryCard } from './side-cards.tsx';
+import { ExperimentsCard, FlagHistory } from './side-cards.tsx';
 import { closeFlag, isValue, openFlag, type FlagDraft } from './model.ts';
 import { useText } from './text.ts';
 import { VariantsCard } from './variants-card.tsx';
@@ -59,7 +59,7 @@ export function FlagEditor({ flag }: { flag: Flag }) {
         <div className="flex min-w-0 flex-col gap-4">
           <EnvironmentCard flag={flag} {...parts} />
           <VariantsCard type={flag.type} stored={base} {...parts} />
-          <HistoryCard flag={flag} mayEdit={mayEdit} onReverted={reopen} />
+          <FlagHistory flag={flag} mayEdit={mayEdit} onReverted={reopen} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <AboutCard flag={flag} {...parts} />

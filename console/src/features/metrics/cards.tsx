@@ -1,6 +1,6 @@
 import type { Baseline, Metric } from '@assay/server/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api } from '../../lib/api.ts';
 import { useFormat, type Format } from '../../lib/format.ts';
@@ -8,8 +8,9 @@ import type { ApiError } from '../../lib/problem.ts';
 import { useChange } from '../../lib/query.ts';
 import { Card } from '../../ui/card.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
-import { History } from '../../ui/history.tsx';
-import { ErrorLine, Loaded, Skeleton, SkeletonRows } from '../../ui/states.tsx';
+import { ExperimentLinks } from '../../ui/experiment-links.tsx';
+import { HistoryCard } from '../../ui/history.tsx';
+import { Loaded, Skeleton } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useRevisions, useUses } from './queries.ts';
 import { useText } from './text.ts';
@@ -91,59 +92,35 @@ export function UsedInCard({ metric }: { metric: string }) {
   return (
     <Card title={t.title}>
       {uses.length === 0 && <p className="sub px-4 pb-4">{t.none}</p>}
-      <ul>
-        {uses.map(({ key, name, environment, status }) => (
-          <li key={key} className="flex items-baseline gap-2 border-t border-line px-4 py-2">
-            <Link
-              to={status === 'draft' ? '/experiments/$key/setup' : '/experiments/$key'}
-              params={{ key }}
-              className="font-medium hover:underline"
-            >
-              {name ?? key}
-            </Link>
-            <span className="sub ml-auto">{environment}</span>
-          </li>
-        ))}
-      </ul>
+      <ExperimentLinks experiments={uses} />
     </Card>
   );
 }
 
-type HistoryCardProps = { metric: Metric; mayEdit: boolean; onReverted: (metric: Metric) => void };
-export function HistoryCard({ metric, mayEdit, onReverted }: HistoryCardProps) {
+type HistoryProps = { metric: Metric; mayEdit: boolean; onReverted: (metric: Metric) => void };
+export function MetricHistory({ metric, mayEdit, onReverted }: HistoryProps) {
   const t = useText();
-  const revisions = useRevisions(metric.key);
   const revert = useChange('POST /api/metrics/:key/revert');
+  const { key, revision: current } = metric;
   return (
-    <Card title={t.history}>
-      <div className="px-4 empty:hidden">
-        <ErrorLine error={revert.error} />
-      </div>
-      <Loaded query={revisions} skeleton={<SkeletonRows rows={2} height={44} />}>
-        {({ items }) => (
-          <History
-            revisions={items}
-            current={metric.revision}
-            mayRevert={mayEdit}
-            onRevert={(revision, reason) => {
-              revert.mutate(
-                {
-                  params: { key: metric.key },
-                  body: { revision, reason },
-                  ifMatch: metric.revision,
-                },
-                {
-                  onSuccess: (stored) => {
-                    onReverted(stored);
-                    toast(t.reverted(revision));
-                  },
-                },
-              );
-            }}
-          />
-        )}
-      </Loaded>
-    </Card>
+    <HistoryCard
+      title={t.history}
+      query={useRevisions(key)}
+      current={current}
+      mayRevert={mayEdit}
+      error={revert.error}
+      onRevert={(revision, reason) => {
+        revert.mutate(
+          { params: { key }, body: { revision, reason }, ifMatch: current },
+          {
+            onSuccess: (stored) => {
+              onReverted(stored);
+              toast(t.reverted(revision));
+            },
+          },
+        );
+      }}
+    />
   );
 }
 

@@ -13,7 +13,7 @@ import { SaveBar } from '../../ui/save-bar.tsx';
 import { Loaded, Skeleton } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { AboutFields } from './about-fields.tsx';
-import { ArchiveMetric, HistoryCard, TodayCard, UsedInCard } from './cards.tsx';
+import { ArchiveMetric, MetricHistory, TodayCard, UsedInCard } from './cards.tsx';
 import { Faults } from './faults.tsx';
 import { CapFields, KindFields, TimingFields } from './fields.tsx';
 import { closeMetric, metricFaults, openMetric } from './model.ts';
@@ -93,7 +93,7 @@ function MetricEditor({ metric }: { metric: Metric }) {
               {isTried && <Faults faults={faults} />}
             </fieldset>
           </Card>
-          <HistoryCard metric={metric} mayEdit={mayEdit} onReverted={reopen} />
+          <MetricHistory metric={metric} mayEdit={mayEdit} onReverted={reopen} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <Card title={t.fields.about}>

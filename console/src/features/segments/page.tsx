@@ -8,10 +8,10 @@ import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { History } from '../../ui/history.tsx';
+import { HistoryCard } from '../../ui/history.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SaveBar } from '../../ui/save-bar.tsx';
-import { ErrorLine, Loaded, Skeleton, SkeletonRows } from '../../ui/states.tsx';
+import { Loaded, Skeleton } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { SegmentFields } from './fields.tsx';
 import { closeSegment, openSegment, segmentFault, type SegmentDraft } from './model.ts';
@@ -77,7 +77,7 @@ function SegmentEditor({ segment }: { segment: Segment }) {
               <SegmentFields draft={draft} onChange={set} isTried={isTried} self={segment.key} />
             </fieldset>
           </Card>
-          <HistoryCard segment={segment} mayEdit={mayEdit} onReverted={reopen} />
+          <SegmentHistory segment={segment} mayEdit={mayEdit} onReverted={reopen} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <AboutCard segment={segment} draft={draft} onChange={set} mayEdit={mayEdit} />
@@ -200,44 +200,33 @@ function UsedInCard({ segment }: { segment: string }) {
   );
 }
 
-type HistoryCardProps = {
+type HistoryProps = {
   segment: Segment;
   mayEdit: boolean;
   onReverted: (segment: Segment) => void;
 };
-function HistoryCard({ segment, mayEdit, onReverted }: HistoryCardProps) {
+function SegmentHistory({ segment, mayEdit, onReverted }: HistoryProps) {
   const t = useText();
-  const revisions = useRevisions(segment.key);
   const revert = useChange('POST /api/segments/:key/revert');
+  const { key, revision: current } = segment;
   return (
-    <Card title={t.history}>
-      <div className="px-4 empty:hidden">
-        <ErrorLine error={revert.error} />
-      </div>
-      <Loaded query={revisions} skeleton={<SkeletonRows rows={2} height={44} />}>
-        {({ items }) => (
-          <History
-            revisions={items}
-            current={segment.revision}
-            mayRevert={mayEdit}
-            onRevert={(revision, reason) => {
-              revert.mutate(
-                {
-                  params: { key: segment.key },
-                  body: { revision, reason },
-                  ifMatch: segment.revision,
-                },
-                {
-                  onSuccess: (stored) => {
-                    onReverted(stored);
-                    toast(t.reverted(revision));
-                  },
-                },
-              );
-            }}
-          />
-        )}
-      </Loaded>
-    </Card>
+    <HistoryCard
+      title={t.history}
+      query={useRevisions(key)}
+      current={current}
+      mayRevert={mayEdit}
+      error={revert.error}
+      onRevert={(revision, reason) => {
+        revert.mutate(
+          { params: { key }, body: { revision, reason }, ifMatch: current },
+          {
+            onSuccess: (stored) => {
+              onReverted(stored);
+              toast(t.reverted(revision));
+            },
+          },
+        );
+      }}
+    />
   );
 }
