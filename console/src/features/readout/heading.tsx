@@ -76,8 +76,11 @@ export function Heading(props: { experiment: Experiment; readout: Readout | unde
 
 function Hypothesis(props: { hypothesis: Experiment['hypothesis']; t: ReadoutWords }) {
   const { because, change, expect } = props.hypothesis;
-  const told = [because, change, expect].filter((part) => part !== '');
-  const text = told.length === 3 ? props.t.hypothesisText(because, change, expect) : told.join(' ');
+  // The sentence has its own commas and full stop.
+  const parts = [because, change, expect].map((part) => part.replace(/[\s.,;。，；]+$/u, ''));
+  const told = parts.filter((part) => part !== '');
+  const [why = '', what = '', effect = ''] = parts;
+  const text = told.length === 3 ? props.t.hypothesisText(why, what, effect) : told.join(' ');
   if (text === '') return null;
   return (
     <p className="mt-2.5 max-w-[980px] text-ink2">
